@@ -176,9 +176,9 @@ def _toggle_sections() -> list[Section]:
     for number, thing, shown in rows:
         if number not in first:
             first.add(number)
-            states += f"Toggles{number}:\n"
+            states += f"Toggles{number}::\n"
         states += db([number, thing, 0x15 if shown else 0x11])
-    states += "TogglesNone:\n" + db([0xFF])
+    states += "TogglesNone::\n" + db([0xFF])
     pointers = dw(f"Toggles{number}" if number in first else "TogglesNone" for number in range(MAPS))
     return [fixed("ToggleableObjectMapPointers", pointers), fixed("ToggleableObjectStates", states)]
 
