@@ -20,17 +20,11 @@
 #define BOX_START 0xDA80
 #define BOX_SIZE 0x0462
 
+/* SRAM bank 1 while on; it is enabled since power-on and otherwise at bank 0. */
 static void sram(uint8_t on)
 {
-	volatile uint8_t *gate = (volatile uint8_t *)0x0100;
 	volatile uint8_t *bank = (volatile uint8_t *)0x4100;
-	if (on) {
-		*gate = 0x0A;
-		*bank = 1;
-	} else {
-		*bank = 0;
-		*gate = 0;
-	}
+	*bank = on;
 }
 
 static void copy(uint16_t from, uint16_t to, uint16_t n)
