@@ -25,6 +25,7 @@ HOME_CODE: Final = 0x17FC
 HOME_CODE_END: Final = 0x3F22
 HOME_ASM: Final = 0x039E
 FIXED_TABLE: Final = re.compile(r"[A-Za-z_]\w*$")
+LABEL: Final = re.compile(r"^([A-Za-z_]\w*):(?!:)", re.M)
 
 
 def collect() -> tuple[list[Section], dict[str, str]]:
@@ -54,11 +55,12 @@ def check_sections(sections: list[Section], rom: dict[str, tuple[int, int]]) -> 
 
 
 def render_section(section: Section) -> str:
-    """Assembly of one section in its own linker area, with its name as a C symbol."""
+    """Assembly of one section in its own linker area, all labels global, with its name as a C symbol."""
     label = f"_{section.name}::\n"
     if not FIXED_TABLE.match(section.name) or re.search(rf"^_{section.name}::", section.asm, re.M):
         label = ""
-    return f"\t.module data\n\t.area _S_{section.name}\n{label}{section.asm}\n"
+    asm = LABEL.sub(r"\1::", section.asm)
+    return f"\t.module data\n\t.area _S_{section.name}\n{label}{asm}\n"
 
 
 def render_section_header(sections: list[Section], rom: dict[str, tuple[int, int]]) -> str:
@@ -150,7 +152,8 @@ def build(build_folder: Path = BUILD) -> tuple[bytes, list[Area], dict[str, int]
     sources = [SOURCE / "crt0.s", *generated, *sorted(SOURCE.glob("*.c"))]
     objects = toolchain.compile_all(sources, build_folder / "objects", (SOURCE, build_folder))
     bases = layout_areas(sections, toolchain.area_sizes(objects))
-    flat = {name: bank << 16 | address for name, (bank, address) in bases.items()} | {"_DATA": layout.private["_DATA"][0]}
+    flat = {name: bank << 16 | address for name, (bank, address) in bases.items()}
+    flat["_DATA"] = layout.private["_DATA"][0]
     symbols = toolchain.link(objects, flat, build_folder / "practice.ihx")
     areas = check_link(symbols, bases, layout)
     rom = image.read_hex((build_folder / "practice.ihx").read_text(encoding="ascii"))

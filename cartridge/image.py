@@ -1,6 +1,7 @@
 """Linker output -> checked ROM image; the linker itself notices neither overlaps nor full banks."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 BANKS: Final = 64
@@ -58,7 +59,7 @@ def check_areas(areas: list[Area]) -> None:
         low, high = window(area.bank)
         if area.bank >= BANKS or area.address < low or area.address + area.size > high:
             raise ImageError(f"{area.name} leaves its bank: {area.bank:02X}:{area.address:04X}+{area.size:X}")
-    for one, two in zip(ordered, ordered[1:], strict=False):
+    for one, two in pairwise(ordered):
         if one.bank == two.bank and one.address + one.size > two.address:
             raise ImageError(f"{one.name} overlaps {two.name} at {two.bank:02X}:{two.address:04X}")
 

@@ -108,7 +108,7 @@ def render_registers(layout: Layout) -> str:
 def render_symbols(layout: Layout) -> str:
     """agent_core/gen1/symbols.py: the same names for the player."""
     lines = [
-        '"""RAM addresses and ROM tables (bank, address) of the game\'s interface, generated from cartridge/layout.json.',
+        '"""RAM addresses and ROM tables (bank, address) of the interface, generated from cartridge/layout.json.',
         "",
         "Names as in the public symbol file of the game (gen1 sections 1 and 2).",
         '"""',

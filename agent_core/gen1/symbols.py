@@ -1,4 +1,4 @@
-"""RAM addresses and ROM tables (bank, address) of the game's interface, generated from cartridge/layout.json.
+"""RAM addresses and ROM tables (bank, address) of the interface, generated from cartridge/layout.json.
 
 Names as in the public symbol file of the game (gen1 sections 1 and 2).
 """

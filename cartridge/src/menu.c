@@ -154,3 +154,30 @@ uint8_t yes_no(void) __banked
 {
 	return two_option_menu(0, 14, 7);
 }
+
+void full_screen(void) __banked
+{
+	full_screen_open();
+}
+
+void menu_box(uint8_t x, uint8_t y, uint8_t last, uint8_t keys) __banked
+{
+	wTopMenuItemX = x;
+	wTopMenuItemY = y;
+	wMaxMenuItem = last;
+	wMenuWatchedKeys = keys;
+	wMenuWatchMovingOutOfBounds = 0;
+	wMenuWrappingEnabled = 0;
+	wCurrentMenuItem = 0;
+	wLastMenuItem = 0;
+	hUILayoutFlags = hUILayoutFlags & 0xFD;
+	hJoy7 = 0;
+	hJoy6 = 0;
+}
+
+void clear_screen(void) __banked
+{
+	clear_area(0, 0, 20, 18);
+	hAutoBGTransferEnabled = 1;
+	delay_frames(3);
+}

@@ -79,7 +79,7 @@ void option_menu_screen(void)
 			if (keys & J_DOWN) row++;
 			else row--;
 			row = row & 3;
-		} else if (row != 3) {
+		} else if (row != 3 && (keys & (J_A | J_LEFT | J_RIGHT))) {
 			put_cursor(row, TILE_SPACE);
 			change(row, keys);
 		}

@@ -1,8 +1,7 @@
 /* The text engine: real text streams (gen1 0.2, 2.7) printed letter by letter into the message box. */
 #pragma bank 0x32
 #include "text.h"
-
-extern const uint8_t TextTable[];
+#include "sections.h"
 
 static volatile uint8_t *dest;
 static volatile uint8_t *line_start;
@@ -300,8 +299,8 @@ void print_text(uint16_t txt) __banked
 	entry = entry + txt;
 	entry = entry + txt;
 	entry = entry + txt;
-	bank = peek_bank(TEXT_BANK, entry);
-	s = (const uint8_t *)peek_bank16(TEXT_BANK, entry + 1);
+	bank = peek_bank(BANK_TextTable, entry);
+	s = (const uint8_t *)peek_bank16(BANK_TextTable, entry + 1);
 	message_box();
 	hAutoBGTransferEnabled = 1;
 	print_stream(bank, s);

@@ -3,7 +3,6 @@
 #define TEXT_H
 #include "cart.h"
 
-#define TEXT_BANK 0x38      /* TextTable: per text one bank byte and a pointer */
 #define MENU_BANK 0x32
 #define INTRO_BANK 0x33
 #define SCRIPT_BANK 0x34
@@ -53,6 +52,9 @@ void option_menu(void) __banked;
 void item_name_to_buffer(uint8_t item) __banked;
 uint8_t bag_add(uint8_t item, uint8_t quantity) __banked;    /* 1 = taken, 0 = no room */
 void bag_remove(uint8_t index, uint8_t quantity) __banked;
+void clear_screen(void) __banked;          /* blank tiles, shown at once */
+void full_screen(void) __banked;            /* full_screen_open for other banks */
+void menu_box(uint8_t x, uint8_t y, uint8_t last, uint8_t keys) __banked;   /* set-up for handle_menu */
 uint8_t save_valid(void) __banked;
 void save_load(void) __banked;
 void ascii_name(uint8_t bank, const char *s) __banked;       /* -> wStringBuffer, @-terminated */
