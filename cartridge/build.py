@@ -17,7 +17,7 @@ from cartridge import image, ram_map, toolchain  # noqa: E402
 from cartridge.image import Area  # noqa: E402
 from cartridge.section import Section  # noqa: E402
 
-COMPILERS: Final = ("compile_maps", "compile_tables", "compile_texts", "compile_gfx", "compile_trial")
+COMPILERS: Final = ("compile_maps", "compile_tables", "compile_texts", "compile_gfx")
 SOURCE: Final = HERE / "src"
 BUILD: Final = ROOT / "build"
 PRODUCT: Final = ROOT / "agent_core" / "practice.gb"

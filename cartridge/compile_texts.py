@@ -98,7 +98,7 @@ def _address(name: str) -> bytes:
 def _braces(stream: _Stream, words: list[str]) -> None:
     match words:
         case ["ram", name]:
-            stream.command(b"\x01" + _address(name), 10)
+            stream.command(b"\x01" + _address(name), 7)
         case ["num", name, size, digits] if size.isdigit() and digits.isdigit():
             stream.command(b"\x09" + _address(name) + bytes([int(size) << 4 | int(digits)]), int(digits))
         case ["bcd", name, size] if size.isdigit():

@@ -78,8 +78,15 @@ def parse(source: str, where: str) -> Art:
 
 @cache
 def art(name: str) -> Art:
-    """The pictures of gfx/<name>.txt."""
-    return parse((GFX / f"{name}.txt").read_text(encoding="utf-8"), f"gfx/{name}.txt")
+    """The pictures of gfx/<name>.txt and of gfx/<name>_*.txt."""
+    found = Art()
+    for path in [GFX / f"{name}.txt", *sorted(GFX.glob(f"{name}_*.txt"))]:
+        part = parse(path.read_text(encoding="utf-8"), f"gfx/{path.name}")
+        if twice := found.tiles.keys() & part.tiles.keys():
+            raise ArtError(f"gfx/{path.name}: tile {min(twice):02X} is drawn twice")
+        found.tiles |= part.tiles
+        found.cells |= part.cells
+    return found
 
 
 def tileset_art(tileset: int) -> Art:

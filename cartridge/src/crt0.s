@@ -254,6 +254,9 @@ do_oam:
 	ld a, (_wStatusFlags6)
 	bit 0, a
 	call nz, play_time
+	ld a, (_wIgnoreInputCounter)
+	or a, a
+	call nz, ignored_input
 	pop hl
 	pop de
 	pop bc
@@ -281,6 +284,16 @@ poll_joypad:
 	ldh (hJoyInput), a
 	ld a, #0x30
 	ldh (0x00), a
+	ret
+
+; the lock after a warp: bits 1, 2 and 5 of wStatusFlags5 fall with the last frame
+ignored_input:
+	dec a
+	ld (_wIgnoreInputCounter), a
+	ret nz
+	ld a, (_wStatusFlags5)
+	and a, #0xD9
+	ld (_wStatusFlags5), a
 	ret
 
 ; frames, seconds, minutes, hours of play

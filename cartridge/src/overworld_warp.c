@@ -186,6 +186,7 @@ static void take_warp(void)
 	if (to == LAST_MAP)
 		to = wLastMap;
 	wMovementFlags |= 0x01;
+	wJoyIgnore = 0xFF;
 	fade_out();
 	wCurMap = to;
 	wMovementFlags = 0;
@@ -255,6 +256,7 @@ void check_connections(void)
 
 void enter_map(uint8_t map, uint8_t x, uint8_t y) __banked
 {
+	wJoyIgnore = 0xFF;
 	fade_out();
 	wCurMap = map;
 	wXCoord = x;
