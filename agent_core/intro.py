@@ -64,6 +64,10 @@ class Intro:
             button = toward(menu, PRESET_NAME)
             self._menu(button)
             return "name_list", "choose" if button == A else "move"
+        if kind == "naming":
+            typed = self._pad.console.byte(sym.wNamingScreenNameLength)
+            self._menu(START if typed else A)
+            return "naming", "submit" if typed else "type"
         if kind == "two_option":
             self._menu(A)
             return "question", "choose"

@@ -168,5 +168,3 @@ class Navigator:
                     return (body.x, body.y)
         item = self._world.atlas.maps[map_id].objects[slot - 1]
         return (item.x, item.y)
-
-

@@ -314,9 +314,7 @@ class Player:
         else:
             mind.stuck_turns += 1
         busy = bool(state.in_battle or state.text_open or not state.ready)
-        self._ring.observe(
-            turn=mind.turns, map_changed=map_changed, stuck_turns=mind.stuck_turns, scripted=busy
-        )
+        self._ring.observe(turn=mind.turns, map_changed=map_changed, stuck_turns=mind.stuck_turns, scripted=busy)
         if not mind.stuck_turns or mind.stuck_turns % self._genome.stuck_threshold:
             return
         mind.status.stuck_count += 1

@@ -19,7 +19,7 @@ Moment = Literal["ready", "menu", "arrow", "still", "limit"]
 PRESS_FRAMES = 3
 RELEASE_FRAMES = 3
 EFFECT_FRAMES = 24
-TEXT_STILL = 12
+TEXT_STILL = 30
 BATTLE_STILL = 150
 SCENE_LIMIT = 120
 TEXT_LIMIT = 600
@@ -57,7 +57,7 @@ def cursor_waits(screen: Screen, menu: Menu) -> bool:
 
 
 def menu_kind(screen: Screen, menu: Menu) -> str:
-    """Which menu waits: battle, moves, two_option, party, list, main, names, start, other, or "" for none."""
+    """Which menu waits: battle, moves, two_option, party, list, main, names, naming, start, other, or "" for none."""
     if not cursor_waits(screen, menu):
         return ""
     corner = (menu.top_x, menu.top_y)
@@ -67,6 +67,8 @@ def menu_kind(screen: Screen, menu: Menu) -> str:
         return "moves"
     if menu.text_box == _TWO_OPTION_BOX and menu.maximum == 1:
         return "two_option"
+    if corner == (1, 3) and screen.box_at(0, 4):
+        return "naming"
     if corner == (5, 4):
         return "list"
     if corner == (0, 1):

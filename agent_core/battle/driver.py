@@ -32,7 +32,13 @@ class BattleDriver:
     """Carries out battle decisions button by button."""
 
     def __init__(
-        self, pad: Pad, reader: StateReader, tables: Tables, genome: Genome, strategy: Strategy, mind: Callable[[], Mind]
+        self,
+        pad: Pad,
+        reader: StateReader,
+        tables: Tables,
+        genome: Genome,
+        strategy: Strategy,
+        mind: Callable[[], Mind],
     ) -> None:
         self._pad = pad
         self._reader = reader

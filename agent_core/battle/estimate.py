@@ -87,7 +87,9 @@ def enemy_damage(tables: Tables, battle: Battle) -> float:
     if not known:
         return 0.0
     return sum(
-        blow(tables, move, battle.enemy, battle.player, battle.enemy_stages[ACCURACY], battle.player_stages[EVASION]).mean
+        blow(
+            tables, move, battle.enemy, battle.player, battle.enemy_stages[ACCURACY], battle.player_stages[EVASION]
+        ).mean
         for move in known
     ) / len(known)
 

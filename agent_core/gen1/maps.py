@@ -161,9 +161,7 @@ def _tileset(rom: RomReader, index: int) -> Tileset:
     row = rom.bytes(sym.Tilesets[0], sym.Tilesets[1] + 12 * index, 12)
     collision = int.from_bytes(row[5:7], "little")
     pairs = rom.until(*sym.TilePairCollisionsLand, limit=3 * 16)
-    listed = [
-        (a, b) for tileset, a, b in zip(pairs[::3], pairs[1::3], pairs[2::3], strict=False) if tileset == index
-    ]
+    listed = [(a, b) for tileset, a, b in zip(pairs[::3], pairs[1::3], pairs[2::3], strict=False) if tileset == index]
     warp_pointer = rom.word(sym.WarpTileIDPointers[0], sym.WarpTileIDPointers[1] + 2 * index)
     return Tileset(
         index,
@@ -210,9 +208,7 @@ def _map(rom: RomReader, map_id: int, bank: int, pointer: int, tilesets: dict[in
     warps, signs, objects = parsed
     tileset = tilesets[tileset_id]
     left, right = _cells(rom, bank, blocks, width, height, tileset)
-    return GameMap(
-        map_id, tileset, 2 * width, 2 * height, left, right, tuple(connections), warps, signs, objects
-    )
+    return GameMap(map_id, tileset, 2 * width, 2 * height, left, right, tuple(connections), warps, signs, objects)
 
 
 def _in_bank(bank: int, pointer: int) -> bool:
@@ -223,9 +219,7 @@ def _signed(byte: int) -> int:
     return byte - 256 if byte > 127 else byte
 
 
-def _cells(
-    rom: RomReader, bank: int, blocks: int, width: int, height: int, tileset: Tileset
-) -> tuple[bytes, bytes]:
+def _cells(rom: RomReader, bank: int, blocks: int, width: int, height: int, tileset: Tileset) -> tuple[bytes, bytes]:
     data = rom.bytes(bank, blocks, width * height)
     left, right = bytearray(), bytearray()
     shapes = {block: rom.bytes(tileset.bank, tileset.blocks + 16 * block, 16) for block in sorted(set(data))}

@@ -97,9 +97,7 @@ class Tables(msgspec.Struct, frozen=True):
     def multipliers(self, attack: int, defender: tuple[int, int]) -> tuple[int, ...]:
         """Type factors (x10) of a move of type `attack`, one for each distinct type of the target (gen1 5.3)."""
         kinds = defender if defender[0] != defender[1] else defender[:1]
-        return tuple(
-            factor for kind in kinds if (factor := self.effectiveness.get((attack, kind))) is not None
-        )
+        return tuple(factor for kind in kinds if (factor := self.effectiveness.get((attack, kind))) is not None)
 
 
 def read_tables(image: bytes) -> Tables:

@@ -211,7 +211,15 @@ class StateReader:
         """One observation; about 20 microseconds on the emulator."""
         read, byte = self._memory.read, self._memory.byte
         core = read(sym.wObtainedBadges, 20)
-        map_id, y, x, last_map, tileset, height, width = core[8], core[11], core[12], core[15], core[17], core[18], core[19]
+        map_id, y, x, last_map, tileset, height, width = (
+            core[8],
+            core[11],
+            core[12],
+            core[15],
+            core[17],
+            core[18],
+            core[19],
+        )
         flags = read(sym.wStatusFlags3, 10)
         status3, status5, status6, movement = flags[0], flags[3], flags[5], flags[9]
         font, walk = read(sym.wFontLoaded, 2)

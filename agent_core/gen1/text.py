@@ -54,6 +54,8 @@ _GLYPHS: dict[int, str] = {
     0x5E: "ROCKET",
 }
 _DECODE = tuple(_GLYPHS.get(code, "·") for code in range(256))
+_ON_SCREEN = tuple(_DECODE[code] if code >= BOX_TOP_LEFT else "·" for code in range(256))
+"""A tile below the box drawing is a piece of map."""
 _ENCODE = {glyph: code for code, glyph in sorted(_GLYPHS.items(), reverse=True) if len(glyph) == 1}
 
 
@@ -96,7 +98,7 @@ class Screen:
 
     def row(self, y: int) -> str:
         """Row `y` as text; map tiles read as middle dots."""
-        return "".join(_DECODE[code] for code in self.tiles[SCREEN_WIDTH * y : SCREEN_WIDTH * (y + 1)])
+        return "".join(_ON_SCREEN[code] for code in self.tiles[SCREEN_WIDTH * y : SCREEN_WIDTH * (y + 1)])
 
     def text(self) -> str:
         return "\n".join(self.row(y) for y in range(SCREEN_HEIGHT))

@@ -44,8 +44,8 @@ class ObjectiveSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     description: str
     goal: Goal
     done: dict[str, Any]
-    requires: dict[str, Any] = {"all": []}
-    yes: dict[str, Any] = {"any": []}
+    requires: dict[str, Any] = msgspec.field(default_factory=lambda: {"all": []})
+    yes: dict[str, Any] = msgspec.field(default_factory=lambda: {"any": []})
     fight_wild_below: int = 0
 
 
