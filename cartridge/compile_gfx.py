@@ -2,7 +2,7 @@
 
 Tables for the engine, all 2bpp with 16 bytes per tile:
 ``FontTiles`` (bank 3A): tiles 80-FF, 2048 bytes for VRAM 8800; ``BoxTiles`` (bank 3A): tiles 60-7F, 512 bytes for 9600.
-``SpritePictures`` (bank 3A): 4 bytes per picture id 0-72: bank, pointer LE, tile count. 24 tiles: four each of down, up,
+``SpriteTable`` (bank 3A): 4 bytes per picture id 0-72: bank, pointer LE, tile count. 24 tiles: four each of down, up,
 left standing, then walking; right is left mirrored. 4 tiles: one view for all directions. Colour 0 is transparent.
 Tile order inside a view: upper left, upper right, lower left, lower right.
 ``BeastPictures`` (bank 3B): 6 bytes per dex number 1-20: bank, front pointer LE, bank, back pointer LE; 5x5 tiles
@@ -20,7 +20,8 @@ from cartridge.tileart import FILES, GFX, SHADES, ArtError, Tile, art, cut, enco
 FONT_BANK: Final = 0x3A
 BEAST_BANK: Final = 0x3B
 SPRITE_IDS: Final = 73
-FALLBACK: Final = 4
+FIRST_STILL: Final = 61
+PLAIN_WALKER: Final = 4
 DEX_NUMBERS: Final = 20
 BEAST_TILES: Final = 5
 BLANK: Final[Tile] = ("." * 8,) * 8
@@ -104,13 +105,13 @@ def _tilesets() -> list[Section]:
 
 def _sprites() -> list[Section]:
     known = pictures("sprites", 2)
-    table = "SpritePictures::\n"
+    table = "SpriteTable::\n"
     for number in range(SPRITE_IDS):
-        shown = known.get(number, known[FALLBACK])
+        shown = known.get(number, known[FIRST_STILL if number >= FIRST_STILL else PLAIN_WALKER])
         count = 4 * shown.columns * shown.rows
         table += db([FONT_BANK]) + dw([f"SpriteTiles{shown.id}"]) + db([count])
     tiles = "".join(f"SpriteTiles{each.id}:\n" + db(each.tiles(2)) for each in known.values())
-    return [Section("SpritePictures", FONT_BANK, None, table + tiles)]
+    return [Section("SpriteTable", FONT_BANK, None, table + tiles)]
 
 
 def _beasts() -> list[Section]:
