@@ -102,13 +102,6 @@ typedef volatile uint8_t *ram;
 #define CLASS_RIVAL3 43
 #define MAP_LAB 0x28
 
-#define BANK_MOVES 0x0E
-
-extern const uint8_t BaseStats[], MewBaseStats[], PokedexOrder[], MonsterNames[], Moves[], MoveNames[], ItemNames[];
-extern const uint8_t TrainerNames[], TypeNames[], TypeEffects[], EvosMovesPointerTable[], HighCriticalMoves[];
-extern const uint8_t GrowthRateTable[], StatModifierRatios[], TrainerDataPointers[], TrainerPicAndMoneyPointers[];
-extern const uint8_t TrainerAIPointers[], TrainerClassMoveChoiceModifications[], LoneMoves[];
-
 /* mon_home.c: small routines every bank needs */
 uint16_t get16(const volatile uint8_t *p);              /* big endian */
 void put16(volatile uint8_t *p, uint16_t value);
@@ -136,8 +129,9 @@ uint8_t move_max_pp(uint8_t move, uint8_t pp_byte) __banked;
 void mon_gain_exp(uint8_t slot, uint16_t amount) __banked;
 void mon_gain_stat_exp(uint8_t slot, uint8_t share) __banked;
 
-/* menu_items.c */
+/* menu_items.c, menu_party.c */
 uint8_t use_medicine(uint8_t item, uint8_t slot) __banked;
+void stats_page(uint8_t slot) __banked;
 
 /* mon_learn.c */
 void learn_one_move(uint8_t slot, uint8_t move) __banked;

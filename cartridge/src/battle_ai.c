@@ -11,7 +11,7 @@ static uint8_t move_field(uint8_t move, uint8_t field)
 	offset--;
 	offset *= 6;
 	offset += field;
-	return peek_bank(BANK_MOVES, Moves + offset);
+	return peek_bank(BANK_Moves, Moves + offset);
 }
 
 /* 1: discourages status moves when the player's monster has a status already */

@@ -194,8 +194,8 @@ static uint16_t ratio(uint16_t value, uint8_t stage)
 	uint8_t n, d, index = stage - 1;
 	uint16_t offset = index;
 	offset += offset;
-	n = peek_bank(0x0F, StatModifierRatios + offset);
-	d = peek_bank(0x0F, StatModifierRatios + offset + 1);
+	n = peek_bank(BANK_StatModifierRatios, StatModifierRatios + offset);
+	d = peek_bank(BANK_StatModifierRatios, StatModifierRatios + offset + 1);
 	value *= n;
 	value /= d;
 	if (value == 0)

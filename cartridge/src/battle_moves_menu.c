@@ -16,7 +16,7 @@ static void type_name(uint8_t type)
 {
 	uint16_t offset = type;
 	offset += offset;
-	offset = peek_bank16(0x09, TypeNames + offset);
+	offset = peek_bank16(BANK_TypeNames, TypeNames + offset);
 	place_string(2, 10, 0x09, (const uint8_t *)offset);
 }
 

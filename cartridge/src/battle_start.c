@@ -148,7 +148,7 @@ static void read_party(void)
 	uint8_t i, b, level;
 	offset--;
 	offset += offset;
-	offset = peek_bank16(0x0E, TrainerDataPointers + offset);
+	offset = peek_bank16(BANK_TrainerDataPointers, TrainerDataPointers + offset);
 	p = (const uint8_t *)offset;
 	for (i = wTrainerNo; i > 1; i--) {
 		do {
@@ -212,7 +212,7 @@ static void prize(void)
 	offset--;
 	offset *= 5;
 	offset += 2;
-	copy_bank(0x0E, TrainerPicAndMoneyPointers + offset, row, 3);
+	copy_bank(BANK_TrainerPicAndMoneyPointers, TrainerPicAndMoneyPointers + offset, row, 3);
 	base[0] = 0;
 	base[1] = row[0];
 	base[2] = row[1];

@@ -30,8 +30,8 @@ static void recompute(uint8_t side, uint8_t stat)
 	out = mods[stat];
 	out--;
 	out += out;
-	n = peek_bank(0x0F, StatModifierRatios + out);
-	d = peek_bank(0x0F, StatModifierRatios + out + 1);
+	n = peek_bank(BANK_StatModifierRatios, StatModifierRatios + out);
+	d = peek_bank(BANK_StatModifierRatios, StatModifierRatios + out + 1);
 	value *= n;
 	value /= d;
 	if (value > 999)

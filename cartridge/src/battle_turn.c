@@ -21,7 +21,7 @@ void load_move(uint8_t side, uint8_t move) __banked
 	uint16_t offset = move;
 	offset--;
 	offset *= 6;
-	copy_bank(BANK_MOVES, Moves + offset, (void *)side_move(side), 6);
+	copy_bank(BANK_Moves, Moves + offset, (void *)side_move(side), 6);
 	*side_move(side) = move;
 }
 
@@ -146,9 +146,6 @@ static uint8_t fixed_damage(uint8_t side)
 	} else if (mv[MV_NUM] == MOVE_COUNTER) {
 		value = get16(wDamage);
 		value += value;
-		roll = 0;
-		if (side)
-			roll = 6;
 		/* answers only a damaging NORMAL or FIGHTING move */
 		if (side_move(foe)[MV_POWER] == 0 || side_move(foe)[MV_TYPE] > 1 || value == 0) {
 			value = 0;

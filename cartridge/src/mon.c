@@ -6,14 +6,14 @@ void mon_header(uint8_t species) __banked
 {
 	uint8_t dex, index = species - 1;
 	uint16_t offset;
-	dex = peek_bank(0x10, PokedexOrder + index);
+	dex = peek_bank(BANK_PokedexOrder, PokedexOrder + index);
 	if (dex == 151) {
-		copy_bank(0x01, MewBaseStats, (void *)wMonHeader, 28);
+		copy_bank(BANK_MewBaseStats, MewBaseStats, (void *)wMonHeader, 28);
 	} else {
 		offset = dex;
 		offset--;
 		offset *= 28;
-		copy_bank(0x0E, BaseStats + offset, (void *)wMonHeader, 28);
+		copy_bank(BANK_BaseStats, BaseStats + offset, (void *)wMonHeader, 28);
 	}
 	wMonHeader[0] = species;
 }
@@ -44,7 +44,7 @@ void mon_name(uint8_t species) __banked
 	uint8_t i;
 	offset--;
 	offset *= 10;
-	copy_bank(0x07, MonsterNames + offset, (void *)wNameBuffer, 10);
+	copy_bank(BANK_MonsterNames, MonsterNames + offset, (void *)wNameBuffer, 10);
 	wNameBuffer[10] = 0x50;
 	for (i = 0; i != 10; i++)
 		if (wNameBuffer[i] == 0x50)
@@ -79,7 +79,7 @@ void mon_nick(uint8_t slot) __banked
 void mon_seen(uint8_t species, uint8_t owned) __banked
 {
 	uint8_t index = species - 1, bit, mask;
-	bit = peek_bank(0x10, PokedexOrder + index);
+	bit = peek_bank(BANK_PokedexOrder, PokedexOrder + index);
 	bit--;
 	mask = 1;
 	index = bit & 7;
@@ -159,7 +159,7 @@ static uint32_t exp_at(uint8_t growth, uint8_t level)
 	uint16_t n = level, square, offset = growth;
 	uint32_t cube, term;
 	offset *= 4;
-	copy_bank(0x16, GrowthRateTable + offset, row, 4);
+	copy_bank(BANK_GrowthRateTable, GrowthRateTable + offset, row, 4);
 	square = n * n;
 	cube = square;
 	cube *= n;
@@ -222,7 +222,7 @@ uint8_t move_max_pp(uint8_t move, uint8_t pp_byte) __banked
 	uint8_t pp, bonus, ups = pp_byte >> 6;
 	offset--;
 	offset *= 6;
-	pp = peek_bank(BANK_MOVES, Moves + offset + MV_PP);
+	pp = peek_bank(BANK_Moves, Moves + offset + MV_PP);
 	bonus = pp / 5;
 	if (bonus > 7)
 		bonus = 7;
@@ -241,7 +241,7 @@ static void write_moves(uint8_t *moves, uint8_t species, uint8_t level)
 		moves[i] = wMonHeader[HEAD_MOVES + i];
 	offset--;
 	offset += offset;
-	offset = peek_bank16(0x0E, EvosMovesPointerTable + offset);
+	offset = peek_bank16(BANK_EvosMovesPointerTable, EvosMovesPointerTable + offset);
 	p = (const uint8_t *)offset;
 	for (;;) {
 		i = peek_bank(0x0E, p);

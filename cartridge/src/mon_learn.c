@@ -117,7 +117,7 @@ void learn_move_on_level(uint8_t slot) __banked
 	const uint8_t *p;
 	offset--;
 	offset += offset;
-	offset = peek_bank16(0x0E, EvosMovesPointerTable + offset);
+	offset = peek_bank16(BANK_EvosMovesPointerTable, EvosMovesPointerTable + offset);
 	p = (const uint8_t *)offset;
 	for (;;) {
 		i = peek_bank(0x0E, p);

@@ -165,8 +165,8 @@ void load_sprite_gfx(void) __banked
 		}
 		offset = SPRITE1(slot, 0);
 		offset = offset << 2;
-		at = SpritePictures + offset;
-		copy_bank(BANK_SpritePictures, at, entry, 4);
+		at = SpriteTable + offset;
+		copy_bank(BANK_SpriteTable, at, entry, 4);
 		tiles = entry[3];
 		/* every later picture keeps room to stand */
 		if (tiles == 24 && used + 24 + new_pictures(slot + 1) > VRAM_TILES)
