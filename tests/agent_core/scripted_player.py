@@ -1,5 +1,7 @@
-"""A small player of the tiny ROM with the interface of agent_core.player.Player; it reacts to the noise in RAM, asks its
-strategy, gets stuck, goes back and remembers, so that everything around a player can be tested on a real console.
+"""A small player of the tiny ROM with the interface of agent_core.player.Player.
+
+It reacts to the noise in RAM, asks its strategy, gets stuck, goes back and remembers, so that everything around a
+player can be tested on a real console.
 """
 
 from __future__ import annotations
