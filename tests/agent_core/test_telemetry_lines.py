@@ -62,6 +62,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
             return st.integers(low, high)
         case inspect.FloatType():
             return st.floats(allow_nan=False, allow_infinity=False)
+        case inspect.BoolType():
+            return st.booleans()
         case inspect.StrType():
             return st.text(st.characters(codec="utf-8"))
         case inspect.LiteralType(values=choices):
