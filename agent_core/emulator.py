@@ -1,0 +1,147 @@
+"""The only owner of PyBoy: frames, held buttons, memory slices, snapshots and pictures of one running cartridge.
+
+Everything is deterministic: the state after any number of frames is a function of the ROM and of the joypad changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", UserWarning)  # PySDL2 announces which library it loaded
+    from pyboy import PyBoy
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FRAMES_PER_SECOND = 4_194_304 / 70_224
+"""Frames in one second of game time: CPU clock / cycles of one frame (59.7275)."""
+
+A, B, SELECT, START, RIGHT, LEFT, UP, DOWN = (1 << bit for bit in range(8))
+"""Joypad masks as the game keeps them (hJoyHeld, gen1 0.1)."""
+
+BUTTON_NAMES = ("a", "b", "select", "start", "right", "left", "up", "down")
+WRAM_START, WRAM_LENGTH = 0xC000, 0x2000
+
+
+class Snapshot(msgspec.Struct, frozen=True, array_like=True):
+    """A save state with what PyBoy does not keep in it."""
+
+    frame: int
+    held: int
+    applied: int
+    state: bytes
+
+
+class Emulator:
+    """One cartridge in one headless console: no picture, no sound, unlimited speed."""
+
+    def __init__(self, rom: bytes) -> None:
+        self._pyboy: Any = PyBoy(io.BytesIO(rom), window="null", sound_emulated=False, cgb=False, log_level="CRITICAL")
+        self._pyboy.set_emulation_speed(0)
+        self._memory = self._pyboy.memory
+        self._tick = self._pyboy.tick
+        self._held = 0
+        self._applied = 0
+        self._inputs: list[tuple[int, int]] = []
+        self.frame = 0
+        """Frames since power-on; goes back when a snapshot is restored."""
+        self.frames_run = 0
+        """Frames emulated by this object; never goes back."""
+        self.presses = 0
+        """Buttons pushed so far (0 -> 1 edges that the console saw); never goes back."""
+
+    def __enter__(self) -> Emulator:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Switch the console off; battery RAM is not written anywhere."""
+        self._pyboy.stop(save=False)
+
+    def tick(self, frames: int = 1) -> None:
+        """Run `frames` frames with the buttons that are held now."""
+        if frames < 1:
+            return
+        if self._held != self._applied:
+            self._apply()
+        self._tick(frames, False, False)
+        self.frame += frames
+        self.frames_run += frames
+
+    def hold(self, mask: int) -> None:
+        """Hold exactly the buttons of `mask` (gen1 0.1) from the next frame on.
+
+        A change that no frame sees (held and let go without a tick) is no press and is not recorded.
+        """
+        self._held = mask & 0xFF
+
+    @property
+    def held(self) -> int:
+        """Mask of the buttons that the next frame will see."""
+        return self._held
+
+    def _apply(self) -> None:
+        """Hand the joypad differences to PyBoy, which acts on them at the start of its next frame."""
+        pressed = self._held & ~self._applied
+        released = self._applied & ~self._held
+        for bit, name in enumerate(BUTTON_NAMES):
+            if pressed >> bit & 1:
+                self._pyboy.button_press(name)
+            elif released >> bit & 1:
+                self._pyboy.button_release(name)
+        self.presses += pressed.bit_count()
+        self._applied = self._held
+        self._inputs.append((self.frame, self._held))
+
+    def drain_inputs(self) -> list[tuple[int, int]]:
+        """Joypad changes since the last drain: (frame, mask held from that frame on)."""
+        inputs = self._inputs
+        self._inputs = []
+        return inputs
+
+    def read(self, start: int, length: int) -> bytes:
+        """`length` bytes of the address space from `start` in one slice."""
+        return bytes(self._memory[start : start + length])
+
+    def byte(self, address: int) -> int:
+        return int(self._memory[address])
+
+    def snapshot(self) -> bytes:
+        """The whole state of the console, to restore into this or another Emulator of the same ROM (~16 ms)."""
+        state = io.BytesIO()
+        self._pyboy.save_state(state)
+        return msgspec.msgpack.encode(Snapshot(self.frame, self._held, self._applied, state.getvalue()))
+
+    def restore(self, state: bytes) -> None:
+        """Go back to a snapshot; joypad changes not yet drained belong to the abandoned future and are dropped."""
+        snapshot = msgspec.msgpack.decode(state, type=Snapshot)
+        self._pyboy.load_state(io.BytesIO(snapshot.state))
+        self.frame = snapshot.frame
+        self._held = snapshot.held
+        self._applied = snapshot.applied
+        self._inputs = []
+
+    def screenshot(self) -> Image:
+        """The picture on the LCD (160 x 144), rendered on a copy of the state: the run is not changed."""
+        state = io.BytesIO()
+        self._pyboy.save_state(state)
+        self._tick(1, True, False)
+        copy: Image = self._pyboy.screen.image.convert("RGB")
+        state.seek(0)
+        self._pyboy.load_state(state)
+        return copy
+
+    def wram_hash(self) -> str:
+        """SHA-256 (hex) of work RAM C000-DFFF, the identity of a moment of a run."""
+        return hashlib.sha256(self.read(WRAM_START, WRAM_LENGTH)).hexdigest()
