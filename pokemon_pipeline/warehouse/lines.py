@@ -139,7 +139,10 @@ _data = {name: msgspec.json.Decoder(struct) for struct, name in telemetry.EVENT_
 def _utc(moment: datetime, field: str) -> datetime:
     if moment.tzinfo is None:
         raise BadLine("wrong schema", f"{field} has no time zone")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise BadLine("wrong schema", f"{field} is outside the calendar") from None
 
 
 def game_row(line: bytes) -> Row:
