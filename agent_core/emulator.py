@@ -39,12 +39,19 @@ class Snapshot(msgspec.Struct, frozen=True, array_like=True):
     state: bytes
 
 
+def _switch_on(rom: bytes) -> Any:
+    """A silent, headless PyBoy at unlimited speed."""
+    console: Any = PyBoy
+    pyboy = console(io.BytesIO(rom), window="null", sound_emulated=False, cgb=False, log_level="CRITICAL")
+    pyboy.set_emulation_speed(0)
+    return pyboy
+
+
 class Emulator:
     """One cartridge in one headless console: no picture, no sound, unlimited speed."""
 
     def __init__(self, rom: bytes) -> None:
-        self._pyboy: Any = PyBoy(io.BytesIO(rom), window="null", sound_emulated=False, cgb=False, log_level="CRITICAL")
-        self._pyboy.set_emulation_speed(0)
+        self._pyboy = _switch_on(rom)
         self._memory = self._pyboy.memory
         self._tick = self._pyboy.tick
         self._held = 0
@@ -131,6 +138,17 @@ class Emulator:
         self._held = snapshot.held
         self._applied = snapshot.applied
         self._inputs = []
+
+    def pending_inputs(self) -> list[tuple[int, int]]:
+        """Joypad changes that nobody has drained yet, for a checkpoint."""
+        return list(self._inputs)
+
+    def resume(self, state: bytes, *, presses: int, frames_run: int, inputs: list[tuple[int, int]]) -> None:
+        """Go on from a checkpoint of another process, counters included."""
+        self.restore(state)
+        self.presses = presses
+        self.frames_run = frames_run
+        self._inputs = list(inputs)
 
     def screenshot(self) -> Image:
         """The picture on the LCD (160 x 144), rendered on a copy of the state: the run is not changed."""

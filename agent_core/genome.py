@@ -98,16 +98,16 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
                 f"Genome parameter {self.name} must be from {self.limit_low:g} to {self.limit_high:g}, not {value}."
             )
 
-    def convert(self, value: int | float | str) -> int | float | str:
+    def convert(self, value: Any) -> Any:
         """A checked value in its own type (a whole number given for a float becomes one)."""
         return float(value) if self.kind == "float" else value
 
-    def clamp(self, value: object) -> int | float | str:
+    def clamp(self, value: Any) -> Any:
         """`value` coerced to the type and clamped to the search bounds; the default when that is impossible."""
         if self.kind == "choice":
             return value if isinstance(value, str) and value in self.choices else self.default
         try:
-            number = float(value)  # type: ignore[arg-type]  # whatever cannot be a number raises
+            number = float(value)
         except (TypeError, ValueError, OverflowError):
             return self.default
         if math.isnan(number):
