@@ -23,7 +23,7 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Row = dict[str, Any]
 
 
-class BadLine(Exception):
+class BadLineError(Exception):
     """Why a line cannot be a row: a category that can be counted, and the detail."""
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -64,6 +64,12 @@ def readable(content: bytes) -> str:
     """The beginning of a bad line as text that any database takes."""
     text = content[: 4 * QUARANTINED_TEXT].decode("utf-8", errors="backslashreplace").replace("\x00", "\\x00")
     return text[:QUARANTINED_TEXT]
+
+
+class _Schema(msgspec.Struct, frozen=True):
+    """The least that a telemetry line of anybody has."""
+
+    schema: Any = None
 
 
 class _GameEnvelope(msgspec.Struct, frozen=True):
@@ -128,21 +134,23 @@ class _Alert(msgspec.Struct, frozen=True):
     run_id: str | None = None
 
 
-_schema = msgspec.json.Decoder(type("_Schema", (msgspec.Struct,), {"__annotations__": {"schema": Any}, "schema": None}))
+_schema = msgspec.json.Decoder(_Schema)
 _game = msgspec.json.Decoder(_GameEnvelope)
 _node = msgspec.json.Decoder(_NodeEvent)
 _alert = msgspec.json.Decoder(_Alert)
 _anything = msgspec.json.Decoder()
-_data = {name: msgspec.json.Decoder(struct) for struct, name in telemetry.EVENT_TYPES.items()}
+_data: dict[str, msgspec.json.Decoder[Any]] = {
+    name: msgspec.json.Decoder(struct) for struct, name in telemetry.EVENT_TYPES.items()
+}
 
 
 def _utc(moment: datetime, field: str) -> datetime:
     if moment.tzinfo is None:
-        raise BadLine("wrong schema", f"{field} has no time zone")
+        raise BadLineError("wrong schema", f"{field} has no time zone")
     try:
         return moment.astimezone(UTC)
     except OverflowError:
-        raise BadLine("wrong schema", f"{field} is outside the calendar") from None
+        raise BadLineError("wrong schema", f"{field} is outside the calendar") from None
 
 
 def game_row(line: bytes) -> Row:
@@ -150,10 +158,10 @@ def game_row(line: bytes) -> Row:
     event = _game.decode(line)
     expected = f"{event.run_id}:{event.attempt}:{event.seq}"
     if event.event_id != expected:
-        raise BadLine("wrong schema", f"event_id is not {expected}")
+        raise BadLineError("wrong schema", f"event_id is not {expected}")
     decoder = _data.get(event.event_type)
     if decoder is None:
-        raise BadLine("wrong schema", f"unknown event_type {event.event_type[:60]!r}")
+        raise BadLineError("wrong schema", f"unknown event_type {event.event_type[:60]!r}")
     data = bytes(event.data)
     decoder.decode(data)
     if b"\\u" in data:
@@ -176,7 +184,7 @@ def _moment(text: str) -> datetime:
     try:
         return _utc(datetime.fromisoformat(text.removesuffix("Z") if text.endswith("+00:00Z") else text), "occurred_at")
     except ValueError:
-        raise BadLine("wrong schema", f"occurred_at is not a time: {text[:60]!r}") from None
+        raise BadLineError("wrong schema", f"occurred_at is not a time: {text[:60]!r}") from None
 
 
 def llm_row(line: bytes) -> Row:
@@ -236,34 +244,34 @@ ALERT = Kind("pokemon.alert.v1", alert_row)
 
 
 def parse(kind: Kind, line: Line) -> Row | None:
-    """The row of a line; None for a blank one; BadLine when it has to be quarantined."""
+    """The row of a line; None for a blank one; BadLineError when it has to be quarantined."""
     content = line.content
     if content is None:
-        raise BadLine("oversized", f"{line.end - line.offset} bytes; the limit is {MAX_LINE}")
+        raise BadLineError("oversized", f"{line.end - line.offset} bytes; the limit is {MAX_LINE}")
     if not content.strip():
         return None
     try:
         return kind.row(content)
-    except BadLine:
+    except BadLineError:
         raise
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _reason(kind, content, error) from None
 
 
-def _reason(kind: Kind, content: bytes, error: Exception) -> BadLine:
+def _reason(kind: Kind, content: bytes, error: Exception) -> BadLineError:
     """Why the decoder refused a line, in the order a person would ask: text? JSON? ours? right?"""
     try:
         content.decode("utf-8")
         if b"\x00" in content:
             raise ValueError("a NUL byte")
     except ValueError as binary:
-        return BadLine("binary", str(binary)[:QUARANTINED_TEXT])
+        return BadLineError("binary", str(binary)[:QUARANTINED_TEXT])
     try:
-        schema = _schema.decode(content).schema  # type: ignore[attr-defined]
+        schema = _schema.decode(content).schema
     except msgspec.ValidationError:
-        return BadLine("foreign", "not a JSON object")
+        return BadLineError("foreign", "not a JSON object")
     except (msgspec.DecodeError, RecursionError) as broken:
-        return BadLine("not JSON", str(broken)[:QUARANTINED_TEXT])
+        return BadLineError("not JSON", str(broken)[:QUARANTINED_TEXT])
     if schema != kind.schema:
-        return BadLine("foreign", f"schema is {str(schema)[:60]!r}, not {kind.schema!r}")
-    return BadLine("wrong schema", str(error)[:QUARANTINED_TEXT])
+        return BadLineError("foreign", f"schema is {str(schema)[:60]!r}, not {kind.schema!r}")
+    return BadLineError("wrong schema", str(error)[:QUARANTINED_TEXT])

@@ -11,12 +11,23 @@ from typing import Any, NamedTuple
 
 import dlt
 import duckdb
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 from dlt.extract import DltResource, DltSource
 
 from pokemon_pipeline.settings import Settings
 from pokemon_pipeline.warehouse.connection import open_warehouse
-from pokemon_pipeline.warehouse.lines import ALERT, GAME, LLM, BadLine, Kind, Line, Row, parse, readable, whole_lines
+from pokemon_pipeline.warehouse.lines import (
+    ALERT,
+    GAME,
+    LLM,
+    BadLineError,
+    Kind,
+    Line,
+    Row,
+    parse,
+    readable,
+    whole_lines,
+)
 from pokemon_pipeline.warehouse.tables import ALERTS, GAME_EVENTS, LLM_EVENTS, QUARANTINE, TABLES, Table
 
 PIPELINE = "pokemon_telemetry"
@@ -89,7 +100,7 @@ def _file_rows(
     for line in whole_lines(path, cursor["offset"]):
         try:
             row = parse(feed.kind, line)
-        except BadLine as why:
+        except BadLineError as why:
             counts.quarantined[why.reason] += 1
             bad.append(
                 {
@@ -144,19 +155,23 @@ def _resource(
 
 
 def _hinted(rows: Any, table: Table) -> DltResource:
-    return dlt.resource(
+    resource: DltResource = dlt.resource(
         rows,
         name=table.name,
         write_disposition="merge",
         primary_key=list(table.primary_key),
         columns=table.dlt_columns,
     )
+    return resource
 
 
 def telemetry_source(
     settings: Settings, connection: duckdb.DuckDBPyConnection | None = None, counts: Counts | None = None
 ) -> DltSource:
-    """The four tables of `raw` as dlt resources; a source serves one load. Quarantine comes last: the others fill it."""
+    """The four tables of `raw` as dlt resources; a source serves one load.
+
+    Quarantine comes last: it is what the others put aside.
+    """
     counts = Counts() if counts is None else counts
     bad: list[Row] = []
 

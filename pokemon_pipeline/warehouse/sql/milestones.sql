@@ -19,6 +19,6 @@ select
     event.occurred_at
 from raw.game_events as event
 inner join marts.runs using (run_id, attempt)
-left join targets.milestone_targets as target on target.milestone = event.data ->> 'milestone'
+left join milestone_targets as target on target.milestone = event.data ->> 'milestone'
 where event.event_type = 'milestone'
 order by event.run_id, event.seq

@@ -1,0 +1,6 @@
+def play() -> None:
+    """x"""
+
+
+def replay() -> None:
+    """x"""
