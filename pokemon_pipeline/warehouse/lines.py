@@ -13,8 +13,7 @@ import msgspec
 
 from agent_core import telemetry
 
-MAX_LINE = 1 << 20
-"""Bytes; the longest honest event is a few kilobytes."""
+MAX_LINE = telemetry.LONGEST_LINE
 QUARANTINED_TEXT = 200
 """Characters of a bad line that are kept."""
 
@@ -23,7 +22,7 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Row = dict[str, Any]
 
 
-class BadLineError(Exception):
+class QuarantineError(Exception):
     """Why a line cannot be a row: a category that can be counted, and the detail."""
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -70,19 +69,6 @@ class _Schema(msgspec.Struct, frozen=True):
     """The least that a telemetry line of anybody has."""
 
     schema: Any = None
-
-
-class _GameEnvelope(msgspec.Struct, frozen=True):
-    schema: Literal["pokemon.game.v1"]
-    event_type: str
-    event_id: Name
-    run_id: Name
-    attempt: Count
-    seq: Count
-    turn: Count
-    frame: Count
-    occurred_at: datetime
-    data: msgspec.Raw
 
 
 class _Bucket(msgspec.Struct, frozen=True):
@@ -135,7 +121,6 @@ class _Alert(msgspec.Struct, frozen=True):
 
 
 _schema = msgspec.json.Decoder(_Schema)
-_game = msgspec.json.Decoder(_GameEnvelope)
 _node = msgspec.json.Decoder(_NodeEvent)
 _alert = msgspec.json.Decoder(_Alert)
 _anything = msgspec.json.Decoder()
@@ -146,24 +131,18 @@ _data: dict[str, msgspec.json.Decoder[Any]] = {
 
 def _utc(moment: datetime, field: str) -> datetime:
     if moment.tzinfo is None:
-        raise BadLineError("wrong schema", f"{field} has no time zone")
+        raise QuarantineError("wrong schema", f"{field} has no time zone")
     try:
         return moment.astimezone(UTC)
     except OverflowError:
-        raise BadLineError("wrong schema", f"{field} is outside the calendar") from None
+        raise QuarantineError("wrong schema", f"{field} is outside the calendar") from None
 
 
 def game_row(line: bytes) -> Row:
     """One `pokemon.game.v1` event; `data` stays JSON, checked against the type that `event_type` names."""
-    event = _game.decode(line)
-    expected = f"{event.run_id}:{event.attempt}:{event.seq}"
-    if event.event_id != expected:
-        raise BadLineError("wrong schema", f"event_id is not {expected}")
-    decoder = _data.get(event.event_type)
-    if decoder is None:
-        raise BadLineError("wrong schema", f"unknown event_type {event.event_type[:60]!r}")
+    event = telemetry.decode_envelope(line)
     data = bytes(event.data)
-    decoder.decode(data)
+    _data[event.event_type].decode(data)
     if b"\\u" in data:
         _anything.decode(data)
     return {
@@ -173,7 +152,7 @@ def game_row(line: bytes) -> Row:
         "seq": event.seq,
         "turn": event.turn,
         "frame": event.frame,
-        "occurred_at": _utc(event.occurred_at, "occurred_at"),
+        "occurred_at": _moment(event.occurred_at),
         "event_type": event.event_type,
         "data": data.decode("utf-8"),
     }
@@ -184,7 +163,7 @@ def _moment(text: str) -> datetime:
     try:
         return _utc(datetime.fromisoformat(text.removesuffix("Z") if text.endswith("+00:00Z") else text), "occurred_at")
     except ValueError:
-        raise BadLineError("wrong schema", f"occurred_at is not a time: {text[:60]!r}") from None
+        raise QuarantineError("wrong schema", f"occurred_at is not a time: {text[:60]!r}") from None
 
 
 def llm_row(line: bytes) -> Row:
@@ -244,34 +223,34 @@ ALERT = Kind("pokemon.alert.v1", alert_row)
 
 
 def parse(kind: Kind, line: Line) -> Row | None:
-    """The row of a line; None for a blank one; BadLineError when it has to be quarantined."""
+    """The row of a line; None for a blank one; QuarantineError when it has to be quarantined."""
     content = line.content
     if content is None:
-        raise BadLineError("oversized", f"{line.end - line.offset} bytes; the limit is {MAX_LINE}")
+        raise QuarantineError("oversized", f"{line.end - line.offset} bytes; the limit is {MAX_LINE}")
     if not content.strip():
         return None
     try:
         return kind.row(content)
-    except BadLineError:
+    except QuarantineError:
         raise
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (telemetry.BadLineError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _reason(kind, content, error) from None
 
 
-def _reason(kind: Kind, content: bytes, error: Exception) -> BadLineError:
+def _reason(kind: Kind, content: bytes, error: Exception) -> QuarantineError:
     """Why the decoder refused a line, in the order a person would ask: text? JSON? ours? right?"""
     try:
         content.decode("utf-8")
         if b"\x00" in content:
             raise ValueError("a NUL byte")
     except ValueError as binary:
-        return BadLineError("binary", str(binary)[:QUARANTINED_TEXT])
+        return QuarantineError("binary", str(binary)[:QUARANTINED_TEXT])
     try:
         schema = _schema.decode(content).schema
     except msgspec.ValidationError:
-        return BadLineError("foreign", "not a JSON object")
+        return QuarantineError("foreign", "not a JSON object")
     except (msgspec.DecodeError, RecursionError) as broken:
-        return BadLineError("not JSON", str(broken)[:QUARANTINED_TEXT])
+        return QuarantineError("not JSON", str(broken)[:QUARANTINED_TEXT])
     if schema != kind.schema:
-        return BadLineError("foreign", f"schema is {str(schema)[:60]!r}, not {kind.schema!r}")
-    return BadLineError("wrong schema", str(error)[:QUARANTINED_TEXT])
+        return QuarantineError("foreign", f"schema is {str(schema)[:60]!r}, not {kind.schema!r}")
+    return QuarantineError("wrong schema", str(error)[:QUARANTINED_TEXT])

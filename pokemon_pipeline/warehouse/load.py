@@ -20,9 +20,9 @@ from pokemon_pipeline.warehouse.lines import (
     ALERT,
     GAME,
     LLM,
-    BadLineError,
     Kind,
     Line,
+    QuarantineError,
     Row,
     parse,
     readable,
@@ -100,7 +100,7 @@ def _file_rows(
     for line in whole_lines(path, cursor["offset"]):
         try:
             row = parse(feed.kind, line)
-        except BadLineError as why:
+        except QuarantineError as why:
             counts.quarantined[why.reason] += 1
             bad.append(
                 {
