@@ -76,13 +76,13 @@ class Emulator:
         """Switch the console off; battery RAM is not written anywhere."""
         self._pyboy.stop(save=False)
 
-    def tick(self, frames: int = 1) -> None:
-        """Run `frames` frames with the buttons that are held now."""
+    def tick(self, frames: int = 1, *, render: bool = False) -> None:
+        """Run `frames` frames with the buttons that are held now; `render` draws the last of them for `picture`."""
         if frames < 1:
             return
         if self._held != self._applied:
             self._apply()
-        self._tick(frames, False, False)
+        self._tick(frames, render, False)
         self.frame += frames
         self.frames_run += frames
 
@@ -155,10 +155,15 @@ class Emulator:
         state = io.BytesIO()
         self._pyboy.save_state(state)
         self._tick(1, True, False)
-        copy: Image = self._pyboy.screen.image.convert("RGB")
+        picture = self.picture()
         state.seek(0)
         self._pyboy.load_state(state)
-        return copy
+        return picture
+
+    def picture(self) -> Image:
+        """The last rendered frame (160 x 144)."""
+        picture: Image = self._pyboy.screen.image.convert("RGB")
+        return picture
 
     def wram_hash(self) -> str:
         """SHA-256 (hex) of work RAM C000-DFFF, the identity of a moment of a run."""
