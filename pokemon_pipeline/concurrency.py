@@ -38,12 +38,15 @@ def open_instance(settings: Settings, project: Path | None = None) -> dg.Dagster
     return dg.DagsterInstance.from_ref(InstanceRef.from_dir(home, overrides=overrides))
 
 
-def allow_emulators(instance: dg.DagsterInstance, slots: int) -> None:
-    """Let `slots` runs be played at the same time."""
+def allow_emulators(instance: dg.DagsterInstance, slots: int, *, keep: bool = False) -> int:
+    """Let `slots` runs be played at the same time, or with `keep` as many as somebody allowed before; how many."""
     storage = instance.event_log_storage
     limits = {pool.name: pool.limit for pool in storage.get_pool_limits() if not pool.from_default}
-    if limits.get(EMULATOR_POOL) != slots:
-        storage.set_concurrency_slots(EMULATOR_POOL, slots)
+    known = limits.get(EMULATOR_POOL)
+    if known is not None and (keep or known == slots):
+        return known
+    storage.set_concurrency_slots(EMULATOR_POOL, slots)
+    return slots
 
 
 def main() -> None:

@@ -18,6 +18,13 @@ class MilestoneTarget(msgspec.Struct, frozen=True, kw_only=True):
     medium: int | None = None
     high: int | None = None
 
+    def met(self, turn: int) -> str:
+        """The most demanding target that `turn` meets, empty when it meets none."""
+        for name, limit in (("high", self.high), ("medium", self.medium), ("low", self.low)):
+            if limit is not None and turn <= limit:
+                return name
+        return ""
+
 
 def milestone_targets(path: Path = REFERENCES / "milestones.json") -> tuple[MilestoneTarget, ...]:
     """The milestones in the order of the game."""

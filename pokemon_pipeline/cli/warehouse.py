@@ -26,7 +26,7 @@ def load(data_dir: DataDir = None, config: Config = None, as_json: AsJson = Fals
     from pokemon_pipeline.warehouse import connection, marts
     from pokemon_pipeline.warehouse import load as loader
 
-    counts = loader.load(settings)
+    counts = loader.load(settings).counts
     with connection.open_warehouse(settings.warehouse, timeout=settings.lock_timeout) as warehouse:
         rows = marts.refresh(warehouse)
         sizes = loader.table_sizes(warehouse)

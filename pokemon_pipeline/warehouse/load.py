@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import dlt
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
+from dlt.common.pipeline import LoadInfo
 from dlt.extract import DltResource, DltSource
 
 from pokemon_pipeline.settings import Settings
@@ -200,13 +201,26 @@ def telemetry_pipeline(settings: Settings, connection: duckdb.DuckDBPyConnection
     )
 
 
-def load(settings: Settings) -> Counts:
-    """Load everything that is new; loading again changes nothing."""
+class Loaded(NamedTuple):
+    """What a load did, and dlt's own account of it."""
+
+    counts: Counts
+    source: DltSource
+    pipeline: dlt.Pipeline
+    info: LoadInfo
+
+
+def load(settings: Settings) -> Loaded:
+    """Load everything that is new; loading again changes nothing.
+
+    The tables are always loaded together: a line is either in its table or in the quarantine.
+    """
     counts = Counts()
     with open_warehouse(settings.warehouse, timeout=settings.lock_timeout) as connection:
         pipeline = telemetry_pipeline(settings, connection).drop()
-        pipeline.run(telemetry_source(settings, connection, counts))
-    return counts
+        source = telemetry_source(settings, connection, counts)
+        info = pipeline.run(source)
+    return Loaded(counts, source, pipeline, info)
 
 
 def table_sizes(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
