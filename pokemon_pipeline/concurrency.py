@@ -17,7 +17,11 @@ EMULATOR_POOL = "emulator"
 WAREHOUSE_POOL = "warehouse"
 
 
-def open_instance(settings: Settings, project: Path | None = None) -> dg.DagsterInstance:
+PROJECT = Path(__file__).resolve().parents[1]
+"""Where dagster.yaml stands."""
+
+
+def open_instance(settings: Settings) -> dg.DagsterInstance:
     """The persisted instance that dagster.yaml of the project describes, with its history in the data folder."""
     base = {"base_dir": str(settings.dagster_dir.absolute())}
     overrides = {
@@ -34,8 +38,7 @@ def open_instance(settings: Settings, project: Path | None = None) -> dg.Dagster
         },
     }
     settings.dagster_dir.mkdir(parents=True, exist_ok=True)
-    home = str(project or Path.cwd())
-    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(home, overrides=overrides))
+    return dg.DagsterInstance.from_ref(InstanceRef.from_dir(str(PROJECT), overrides=overrides))
 
 
 def allow_emulators(instance: dg.DagsterInstance, slots: int, *, keep: bool = False) -> int:

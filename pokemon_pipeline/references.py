@@ -6,26 +6,29 @@ from pathlib import Path
 
 import msgspec
 
-REFERENCES = Path(__file__).resolve().parents[1] / "references"
+MILESTONES = Path(__file__).resolve().parents[1] / "references" / "milestones.json"
 
 
-class MilestoneTarget(msgspec.Struct, frozen=True, kw_only=True):
-    """Turns within which a strategy of each level is to reach a milestone."""
+class MilestoneTarget(msgspec.Struct, frozen=True):
+    """A milestone and the turns within which a low, medium and high strategy are to reach it."""
 
-    milestone: str
+    id: str
     description: str
-    low: int | None = None
-    medium: int | None = None
-    high: int | None = None
+    targets: tuple[int, int, int]
 
     def met(self, turn: int) -> str:
         """The most demanding target that `turn` meets, empty when it meets none."""
-        for name, limit in (("high", self.high), ("medium", self.medium), ("low", self.low)):
-            if limit is not None and turn <= limit:
+        low, medium, high = self.targets
+        for name, limit in (("high", high), ("medium", medium), ("low", low)):
+            if turn <= limit:
                 return name
         return ""
 
 
-def milestone_targets(path: Path = REFERENCES / "milestones.json") -> tuple[MilestoneTarget, ...]:
+class _File(msgspec.Struct, frozen=True):
+    milestones: tuple[MilestoneTarget, ...]
+
+
+def milestone_targets(path: Path = MILESTONES) -> tuple[MilestoneTarget, ...]:
     """The milestones in the order of the game."""
-    return msgspec.json.decode(path.read_bytes(), type=tuple[MilestoneTarget, ...])
+    return msgspec.json.decode(path.read_bytes(), type=_File).milestones

@@ -49,13 +49,28 @@ class Project(dg.ConfigurableResource):  # type: ignore[type-arg]
         )
 
 
-class Player(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The player of agent_core behind one method, so that a test can put another in its place."""
+class Player:
+    """The player of agent_core behind one method, so that a watcher or a test can put another in its place."""
 
     def play(self, config: RunConfig, progress: Callable[[Progress], None]) -> RunResult:
         from agent_core.run import play
 
         return play(config, progress=progress)
+
+
+class WatchedPlayer(Player):
+    """The player, with somebody who looks on: gets every progress report as soon as it is made."""
+
+    def __init__(self, watch: Callable[[Progress], None], player: Player | None = None) -> None:
+        self._watch = watch
+        self._player = player or Player()
+
+    def play(self, config: RunConfig, progress: Callable[[Progress], None]) -> RunResult:
+        def both(now: Progress) -> None:
+            self._watch(now)
+            progress(now)
+
+        return self._player.play(config, both)
 
 
 class Warehouse(DuckDBResource):

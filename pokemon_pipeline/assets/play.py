@@ -64,7 +64,7 @@ def cartridge(project: Project) -> dg.MaterializeResult[None]:
     retry_policy=dg.RetryPolicy(max_retries=2, delay=1),
 )
 def game_run(
-    context: dg.AssetExecutionContext, config: GameConfig, project: Project, player: Player
+    context: dg.AssetExecutionContext, config: GameConfig, project: Project, player: dg.ResourceParam[Player]
 ) -> dg.MaterializeResult[None]:
     """One run of the player from power-on: its telemetry, its milestones, a picture.
 
@@ -133,7 +133,7 @@ def draw(context: dg.AssetExecutionContext, telemetry: Path, settings: Settings)
     """The GIF of the run and its last picture; a run without pictures is still a run."""
     try:
         gif = render_gif(telemetry, settings.rom, settings.frames_dir)
-    except (ReplayError, OSError) as error:
+    except (ReplayError, CartridgeError, OSError) as error:
         context.log.warning(f"There is no picture of this run: {error}")
         return {}
     return {

@@ -28,10 +28,13 @@ class MilestoneRow(NamedTuple):
 
 def milestone_rows(reached: Sequence[MilestoneReached], targets: Sequence[MilestoneTarget]) -> list[MilestoneRow]:
     """A row per milestone that was reached, in the order of the game's turns."""
-    by_name = {target.milestone: target for target in targets}
+    by_name = {target.id: target for target in targets}
     rows = []
     for one in reached:
-        target = by_name.get(one.milestone) or MilestoneTarget(milestone=one.milestone, description=one.description)
+        target = by_name.get(one.milestone)
+        low, medium, high = (None, None, None) if target is None else target.targets
+        met = "" if target is None else target.met(one.turn)
+        seconds = round(one.seconds, 1)
         rows.append(
             MilestoneRow(
                 one.milestone,
@@ -39,11 +42,11 @@ def milestone_rows(reached: Sequence[MilestoneReached], targets: Sequence[Milest
                 one.turn,
                 one.frame,
                 one.presses,
-                round(one.seconds, 1),
-                target.low,
-                target.medium,
-                target.high,
-                target.met(one.turn),
+                seconds,
+                low,
+                medium,
+                high,
+                met,
             )
         )
     return rows

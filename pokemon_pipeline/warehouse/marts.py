@@ -74,5 +74,5 @@ def _targets_table(cursor: duckdb.DuckDBPyConnection, targets: tuple[MilestoneTa
     for target in targets:
         cursor.execute(
             "insert into milestone_targets values (?, ?, ?, ?, ?)",
-            [target.milestone, target.description, target.low, target.medium, target.high],
+            [target.id, target.description, *target.targets],
         )
