@@ -1,0 +1,436 @@
+/* Sprites each iteration: player animation, NPCs that stand, turn, wander or follow a script, OAM (gen1 1.3). */
+#pragma bank 0x31
+#include "overworld.h"
+
+#define WALK 0xFE
+#define READY 1
+#define DELAYED 2
+#define MOVING 3
+
+extern uint8_t sprite_tiles[16];
+extern uint8_t sprite_walks[16];
+extern uint8_t sprite_still[16];
+
+uint8_t scripted_slot;
+const uint8_t *scripted_path;
+
+static const int8_t facing_dx[4] = {0, 0, -1, 1};
+static const int8_t facing_dy[4] = {1, -1, 0, 0};
+
+static void update_player(void)
+{
+	uint8_t frame = SPRITE1(0, 8);
+	uint8_t facing = SPRITE1(0, 9);
+	if (wPlayerMovingDirection && wWalkCounter) {
+		SPRITE1(0, 7) += 1;
+		if (SPRITE1(0, 7) == 4) {
+			SPRITE1(0, 7) = 0;
+			frame = (frame + 1) & 3;
+		}
+	} else if (!wWalkCounter && !wPlayerMovingDirection) {
+		frame = 0;
+		SPRITE1(0, 7) = 0;
+	}
+	SPRITE1(0, 8) = frame;
+	SPRITE1(0, 1) = READY;
+	if (TILE(8, 9) >= 0x60)
+		SPRITE1(0, 2) = 0xFF;
+	else
+		SPRITE1(0, 2) = facing | frame;
+	if (TILE(8, 9) == wGrassTile)
+		SPRITE2(0, 7) = 0x80;
+	else
+		SPRITE2(0, 7) = 0;
+}
+
+/* pixels from map squares, the player's half-done step and the sprite's own */
+static void place_pixels(uint8_t slot)
+{
+	uint8_t y = SPRITE2(slot, 4) - wYCoord;
+	uint8_t x = SPRITE2(slot, 5) - wXCoord;
+	uint8_t done = 8 - wWalkCounter;
+	uint8_t left = SPRITE2(slot, 0);
+	y = y << 4;
+	x = x << 4;
+	y -= 4;
+	if (wWalkCounter) {
+		done = done << 1;
+		if (step_dx > 0)
+			x -= done;
+		else if (step_dx < 0)
+			x += done;
+		if (step_dy > 0)
+			y -= done;
+		else if (step_dy < 0)
+			y += done;
+	}
+	if (left) {
+		switch (SPRITE1(slot, 9)) {
+		case FACE_DOWN: y -= left; break;
+		case FACE_UP: y += left; break;
+		case FACE_LEFT: x += left; break;
+		default: x -= left; break;
+		}
+	}
+	SPRITE1(slot, 4) = y;
+	SPRITE1(slot, 6) = x;
+	SPRITE1(slot, 0x0A) = y;
+	SPRITE1(slot, 0x0B) = x;
+}
+
+static uint8_t on_screen(uint8_t slot)
+{
+	uint8_t y = SPRITE2(slot, 4) - wYCoord;
+	uint8_t x = SPRITE2(slot, 5) - wXCoord;
+	return y <= 8 && x <= 9;
+}
+
+/* a text box covers one of its tiles */
+static uint8_t covered(uint8_t slot)
+{
+	uint8_t row = SPRITE1(slot, 4) + 4;
+	uint8_t column = SPRITE1(slot, 6) >> 3;
+	uint16_t at;
+	row = row >> 3;
+	if (row > 16 || column > 18)
+		return 0;
+	at = (uint16_t)row * 20;
+	at += column;
+	if (wTileMap[at] >= 0x60 || wTileMap[at + 1] >= 0x60)
+		return 1;
+	at += 20;
+	return wTileMap[at] >= 0x60 || wTileMap[at + 1] >= 0x60;
+}
+
+static void face_player(uint8_t slot)
+{
+	switch (SPRITE1(0, 9)) {
+	case FACE_DOWN: SPRITE1(slot, 9) = FACE_UP; break;
+	case FACE_UP: SPRITE1(slot, 9) = FACE_DOWN; break;
+	case FACE_LEFT: SPRITE1(slot, 9) = FACE_RIGHT; break;
+	default: SPRITE1(slot, 9) = FACE_LEFT; break;
+	}
+}
+
+static uint8_t occupied(uint8_t slot, uint8_t x, uint8_t y)
+{
+	uint8_t other;
+	uint8_t px = wXCoord + 4;
+	uint8_t py = wYCoord + 4;
+	if (x == px && y == py)
+		return 1;
+	px += step_dx;
+	py += step_dy;
+	if (wWalkCounter && x == px && y == py)
+		return 1;
+	for (other = 1; other <= wNumSprites; other++) {
+		if (other != slot && SPRITE1(other, 2) != 0xFF && SPRITE2(other, 4) == y && SPRITE2(other, 5) == x)
+			return 1;
+	}
+	return 0;
+}
+
+/* lower-left tile of a map square given as its place on the screen (0-9, 0-8) while the player stands */
+static uint8_t screen_tile(uint8_t column, uint8_t row)
+{
+	uint16_t at = row + row;
+	at++;
+	at = at * 20;
+	at += column;
+	at += column;
+	return wTileMap[at];
+}
+
+static uint8_t can_walk(uint8_t slot, uint8_t way)
+{
+	uint8_t x = SPRITE2(slot, 5) + facing_dx[way];
+	uint8_t y = SPRITE2(slot, 4) + facing_dy[way];
+	uint8_t far_x = SPRITE2(slot, 3) + facing_dx[way];
+	uint8_t far_y = SPRITE2(slot, 2) + facing_dy[way];
+	uint8_t column = x - wXCoord;
+	uint8_t row = y - wYCoord;
+	uint16_t list = wTilesetCollisionPtr[1];
+	if (SPRITE2(slot, 6) != WALK || wWalkCounter)
+		return 0;
+	if (column > 9 || row > 8)
+		return 0;
+	if (far_x < 5 || far_x > 11 || far_y < 5 || far_y > 11)
+		return 0;
+	list = list << 8;
+	list |= wTilesetCollisionPtr[0];
+	if (!in_list((const uint8_t *)list, screen_tile(column, row)))
+		return 0;
+	return !occupied(slot, x, y);
+}
+
+static void begin_step(uint8_t slot, uint8_t way)
+{
+	SPRITE1(slot, 9) = way << 2;
+	SPRITE1(slot, 3) = facing_dy[way];
+	SPRITE1(slot, 5) = facing_dx[way];
+	SPRITE2(slot, 4) += facing_dy[way];
+	SPRITE2(slot, 5) += facing_dx[way];
+	SPRITE2(slot, 2) += facing_dy[way];
+	SPRITE2(slot, 3) += facing_dx[way];
+	SPRITE2(slot, 0) = 16;
+	SPRITE1(slot, 1) = MOVING;
+}
+
+static void rest(uint8_t slot)
+{
+	SPRITE2(slot, 8) = random8() & 0x7F;
+	SPRITE1(slot, 1) = DELAYED;
+	SPRITE1(slot, 3) = 0;
+	SPRITE1(slot, 5) = 0;
+}
+
+static void decide(uint8_t slot)
+{
+	uint8_t index = slot - 1;
+	uint8_t movement;
+	uint8_t way;
+	index = index + index;
+	movement = wMapSpriteData[index];
+	if (movement == 0xFF || movement == 0x10)
+		return;
+	if (movement >= 0xD0) {
+		way = movement & 3;
+		SPRITE1(slot, 9) = way << 2;
+		if (SPRITE2(slot, 6) != WALK)
+			return;
+	} else {
+		way = random8();
+		way = way >> 6;
+		if (movement == 1)
+			way = way & 1;
+		else if (movement == 2)
+			way = way | 2;
+	}
+	if (can_walk(slot, way)) {
+		begin_step(slot, way);
+		return;
+	}
+	SPRITE1(slot, 9) = way << 2;
+	rest(slot);
+}
+
+static void animate(uint8_t slot)
+{
+	SPRITE1(slot, 7) += 1;
+	if (SPRITE1(slot, 7) >= 4) {
+		SPRITE1(slot, 7) = 0;
+		SPRITE1(slot, 8) = (SPRITE1(slot, 8) + 1) & 3;
+	}
+}
+
+static void stand(uint8_t slot)
+{
+	SPRITE1(slot, 7) = 0;
+	SPRITE1(slot, 8) = 0;
+}
+
+static void follow_script(uint8_t slot)
+{
+	uint8_t next;
+	if (SPRITE2(slot, 0)) {
+		SPRITE2(slot, 0) -= 2;
+		animate(slot);
+	}
+	if (SPRITE2(slot, 0))
+		return;
+	next = *scripted_path;
+	if (next == 0xFF) {
+		scripted_slot = 0;
+		stand(slot);
+		SPRITE1(slot, 1) = READY;
+		return;
+	}
+	scripted_path++;
+	next = next >> 2;
+	begin_step(slot, next);
+	SPRITE2(slot, 2) = 8;
+	SPRITE2(slot, 3) = 8;
+}
+
+static void move_npc(uint8_t slot)
+{
+	if (slot == scripted_slot) {
+		follow_script(slot);
+		return;
+	}
+	if (SPRITE1(slot, 1) & 0x80) {
+		SPRITE1(slot, 1) &= 0x7F;
+		if (!(SPRITE2(slot, 0)))
+			face_player(slot);
+	}
+	if (wFontLoaded & 1) {
+		stand(slot);
+		return;
+	}
+	switch (SPRITE1(slot, 1)) {
+	case 0:
+		SPRITE1(slot, 1) = READY;
+		break;
+	case READY:
+		stand(slot);
+		if (!(wStatusFlags5 & 0x01))
+			decide(slot);
+		break;
+	case DELAYED:
+		stand(slot);
+		if (SPRITE2(slot, 8))
+			SPRITE2(slot, 8) -= 1;
+		else
+			SPRITE1(slot, 1) = READY;
+		break;
+	default:
+		SPRITE2(slot, 0) -= 1;
+		animate(slot);
+		if (!SPRITE2(slot, 0))
+			rest(slot);
+		break;
+	}
+}
+
+static void update_npc(uint8_t slot)
+{
+	uint8_t image;
+	if (!SPRITE1(slot, 0) || object_hidden(slot)) {
+		SPRITE1(slot, 2) = 0xFF;
+		if (slot == scripted_slot)
+			scripted_slot = 0;
+		return;
+	}
+	if (on_screen(slot) || slot == scripted_slot)
+		move_npc(slot);
+	place_pixels(slot);
+	if (!on_screen(slot) || covered(slot)) {
+		SPRITE1(slot, 2) = 0xFF;
+		return;
+	}
+	image = SPRITE2(slot, 0x0E) - 1;
+	image = image << 4;
+	SPRITE1(slot, 2) = image | SPRITE1(slot, 9) | SPRITE1(slot, 8);
+}
+
+/* which neighbour squares of the player are taken: SPRITE1(0, C) and the mask of slots in E, F */
+void refresh_player_collision(void) __banked
+{
+	uint8_t slot;
+	uint8_t bits = 0;
+	uint8_t mask;
+	uint8_t here;
+	uint8_t y;
+	uint8_t x;
+	uint8_t mask_low = 0;
+	uint8_t mask_high = 0;
+	for (slot = 1; slot <= wNumSprites; slot++) {
+		SPRITE1(slot, 0x0C) = 0;
+		if (SPRITE1(slot, 2) == 0xFF)
+			continue;
+		y = SPRITE2(slot, 4) - wYCoord;
+		x = SPRITE2(slot, 5) - wXCoord;
+		here = 0;
+		mask = 0;
+		if (x == 4 && y == 5) {
+			here = DIR_DOWN;
+			mask = DIR_UP;
+		} else if (x == 4 && y == 3) {
+			here = DIR_UP;
+			mask = DIR_DOWN;
+		} else if (x == 3 && y == 4) {
+			here = DIR_LEFT;
+			mask = DIR_RIGHT;
+		} else if (x == 5 && y == 4) {
+			here = DIR_RIGHT;
+			mask = DIR_LEFT;
+		}
+		if (!here)
+			continue;
+		bits |= here;
+		SPRITE1(slot, 0x0C) = mask;
+		if (slot < 8)
+			mask_low |= bit_mask(slot);
+		else
+			mask_high |= bit_mask(slot);
+	}
+	SPRITE1(0, 0x0C) = bits;
+	SPRITE1(0, 0x0E) = mask_high;
+	SPRITE1(0, 0x0F) = mask_low;
+}
+
+void update_sprites(void) __banked
+{
+	uint8_t slot;
+	if (wUpdateSpritesEnabled == 0xFF) {
+		for (slot = 0; slot != 16; slot++)
+			SPRITE1(slot, 2) = 0xFF;
+		wUpdateSpritesEnabled = 0;
+		prepare_oam();
+		return;
+	}
+	if (wUpdateSpritesEnabled != 1)
+		return;
+	update_player();
+	for (slot = 1; slot <= wNumSprites; slot++)
+		update_npc(slot);
+	refresh_player_collision();
+	prepare_oam();
+}
+
+static uint8_t oam_at;
+
+static void put_object(uint8_t x, uint8_t y, uint8_t tile, uint8_t attributes)
+{
+	wShadowOAM[oam_at] = y;
+	wShadowOAM[oam_at + 1] = x;
+	wShadowOAM[oam_at + 2] = tile;
+	wShadowOAM[oam_at + 3] = attributes;
+	oam_at += 4;
+}
+
+static void put_sprite(uint8_t slot)
+{
+	uint8_t facing = SPRITE1(slot, 9);
+	uint8_t frame = SPRITE1(slot, 8);
+	uint8_t tile = sprite_tiles[slot];
+	uint8_t mirror = 0;
+	uint8_t grass = SPRITE2(slot, 7);
+	uint8_t x = SPRITE1(slot, 6) + 8;
+	uint8_t y = SPRITE1(slot, 4) + 16;
+	uint8_t left;
+	if (!sprite_still[slot]) {
+		if (facing == FACE_RIGHT) {
+			mirror = 0x20;
+			tile += 8;
+		} else {
+			tile += facing;
+		}
+		if (frame & 1) {
+			if (sprite_walks[slot])
+				tile += 12;
+			if (frame == 3 && facing < FACE_LEFT)
+				mirror = 0x20;
+		}
+	}
+	left = mirror != 0;
+	put_object(x, y, tile + left, mirror);
+	put_object(x + 8, y, tile + 1 - left, mirror);
+	mirror |= grass;
+	put_object(x, y + 8, tile + 2 + left, mirror);
+	put_object(x + 8, y + 8, tile + 3 - left, mirror);
+}
+
+void prepare_oam(void)
+{
+	uint8_t slot;
+	oam_at = 0;
+	for (slot = 0; slot <= wNumSprites; slot++) {
+		if (SPRITE1(slot, 2) != 0xFF && oam_at < 160)
+			put_sprite(slot);
+	}
+	while (oam_at < 160) {
+		wShadowOAM[oam_at] = 0;
+		oam_at += 4;
+	}
+}
