@@ -113,7 +113,7 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
         if math.isnan(number):
             return self.default
         number = min(max(number, self.low), self.high)
-        return int(number) if self.kind == "int" else number
+        return int(number) if self.kind == "int" else float(number)
 
 
 def _whole(name: str, low: int, high: int, limit_low: int = 1) -> Parameter:

@@ -20,7 +20,8 @@ from agent_core.jsonl import FanOut, FileBusyError, JsonlFile, whole_lines
 from agent_core.recorder import Recorder, RunError, utc_now
 from agent_core.run_types import PlayerFactory, Progress, RunConfig, RunResult
 from agent_core.strategy.advised import AdvisedStrategy, Advisor
-from agent_core.strategy.base import HighestScore, Strategy
+from agent_core.strategy.base import Strategy
+from agent_core.strategy.heuristic import Heuristic
 from agent_core.tally import MilestoneReached
 from agent_core.telemetry import Advice, BadLineError, EventSink, Session, decode_line
 
@@ -345,7 +346,7 @@ def _check_session(attempt: Attempt, session: Session) -> None:
 def _strategy(
     config: RunConfig, advisor: Advisor | None, emit: Callable[[Advice], None], recorded_advice: Sequence[Advice]
 ) -> Strategy:
-    heuristic = HighestScore()
+    heuristic = Heuristic()
     if advisor is None or config.strategy not in ("medium", "high"):
         return heuristic
     level: Literal["medium", "high"] = "medium" if config.strategy == "medium" else "high"

@@ -96,7 +96,8 @@ class PlayerStatus(Protocol):
 class RunPlayer(Protocol):
     """What a run needs of a player (agent_core.player.Player)."""
 
-    turns: int
+    @property
+    def turns(self) -> int: ...
 
     @property
     def status(self) -> PlayerStatus: ...

@@ -77,7 +77,7 @@ class AdvisedStrategy:
             return Advice(trigger=trigger, choice="", accepted=False, outcome=f"failed: {type(error).__name__}")
         if answer is None:
             return Advice(trigger=trigger, choice="", accepted=False, outcome="no answer")
-        if answer not in {option.id for option in menu}:
+        if answer not in [option.id for option in menu]:
             return Advice(
                 trigger=trigger, choice=str(answer)[:LONGEST_ANSWER], accepted=False, outcome="not on the menu"
             )
