@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from agent_core.genome import Genome
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.maps import LEFT, RIGHT
 from agent_core.gen1.state import GameState, Memory, StateReader
+from agent_core.genome import Genome
 from agent_core.mind import Mind
 from agent_core.quest.errands import healing_spots, needs_healing, worth_the_way
 from agent_core.quest.objectives import Objective

@@ -13,11 +13,11 @@ from agent_core.backtrack import SnapshotRing
 from agent_core.battle.driver import BattleDriver, action_json
 from agent_core.cartridge import Cartridge
 from agent_core.emulator import FRAMES_PER_SECOND, Emulator
-from agent_core.genome import Genome
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.maps import Atlas, read_atlas
 from agent_core.gen1.rom import Tables, read_tables
 from agent_core.gen1.state import GameState, StateReader
+from agent_core.genome import Genome
 from agent_core.intro import Intro
 from agent_core.mind import Fight, Mind, PlayerStatus
 from agent_core.overworld import Navigator
@@ -85,6 +85,7 @@ class Player:
         self._genome = genome
         self._emit = emit
         self._mind = Mind()
+        self.turns = 0
         self._reader = StateReader(emulator)
         self._referee = Referee(emulator)
         self._quest = load_quest()
@@ -97,10 +98,6 @@ class Player:
         self._navigator = Navigator(
             pad, self._reader, emulator, known.world, known.router, genome, strategy, lambda: self._mind
         )
-
-    @property
-    def turns(self) -> int:
-        return self._mind.turns
 
     @property
     def status(self) -> PlayerStatus:
@@ -120,6 +117,7 @@ class Player:
         """One turn, with its events."""
         mind = self._mind
         mind.turns += 1
+        self.turns = mind.turns
         state = self._reader.read()
         objective = self._quest.current(self._referee)
         self._follow_objective(objective)
@@ -148,6 +146,7 @@ class Player:
     def restore_memory(self, data: bytes) -> None:
         """Continue with the state of `memory`."""
         self._mind = msgspec.msgpack.decode(data, type=Mind)
+        self.turns = self._mind.turns
         self._referee.restore(self._mind.beaten, self._mind.fighting)
         self._ring.load(self._mind.ring)
 

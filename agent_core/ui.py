@@ -137,7 +137,7 @@ class Pad:
         return moment
 
     def settle(self, limit: int, patience: int) -> Moment:
-        """Wait until the player is asked for something, or `limit` frames; `patience` frames of stillness end it too."""
+        """Wait until the player is asked for something, the screen is still for `patience` frames, or `limit` frames."""
         console = self.console
         spent = quiet = cursor = 0
         last = b""

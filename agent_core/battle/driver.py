@@ -8,9 +8,9 @@ from typing import NamedTuple
 import msgspec
 
 from agent_core.battle.policy import FIGHT, ITEM, RUN, SWITCH, battle_question, replacement
-from agent_core.genome import Genome
 from agent_core.gen1.rom import Tables
 from agent_core.gen1.state import GameState, Menu, StateReader
+from agent_core.genome import Genome
 from agent_core.mind import Mind
 from agent_core.strategy.base import Strategy
 from agent_core.ui import BATTLE_STILL, SCENE_LIMIT, TEXT_LIMIT, A, B, Pad, menu_kind, toward, toward_battle
@@ -91,7 +91,7 @@ class BattleDriver:
         return active if found is None else found
 
     def _answer(self, menu: Menu, mind: Mind) -> int:
-        """Answers by the place of the question: change partner? no; use the next one? yes; forget a move? no, give up."""
+        """Answers by place: change partner? no; use the next one? yes; forget a move? no, then give up learning it."""
         mind.questions += 1
         if menu.top_x == 14:
             return A if menu.current == 0 else toward(menu, 0)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from agent_core.battle.estimate import NO_DAMAGE_TURNS, blows, enemy_damage, turns_to_faint, win_chance
-from agent_core.genome import Genome
 from agent_core.gen1.rom import Tables
 from agent_core.gen1.rules import run_chance
 from agent_core.gen1.state import Battle, GameState
+from agent_core.genome import Genome
 from agent_core.strategy.base import Option, Question
 
 FIGHT, ITEM, SWITCH, RUN = "fight", "item", "switch", "run"

@@ -38,8 +38,7 @@ class Sign(msgspec.Struct, frozen=True):
 
 
 class MapObject(msgspec.Struct, frozen=True):
-    """One object of a map; `slot` is its sprite slot, `walks` says whether it wanders, `script` is the first byte of its
-    text (gen1 2.12)."""
+    """One object of a map: its sprite slot, whether it wanders, and the first byte of its text (`script`, gen1 2.12)."""
 
     slot: int
     x: int
@@ -158,7 +157,7 @@ def read_atlas(image: bytes) -> Atlas:
 
 
 def _tileset(rom: RomReader, index: int) -> Tileset:
-    row = rom.bytes(sym.Tilesets[0], sym.Tilesets[1] + 12 * index, 12)
+    row = rom.read(sym.Tilesets[0], sym.Tilesets[1] + 12 * index, 12)
     collision = int.from_bytes(row[5:7], "little")
     pairs = rom.until(*sym.TilePairCollisionsLand, limit=3 * 16)
     listed = [(a, b) for tileset, a, b in zip(pairs[::3], pairs[1::3], pairs[2::3], strict=False) if tileset == index]
@@ -189,7 +188,7 @@ def _doors(rom: RomReader, tileset: int) -> frozenset[int]:
 def _map(rom: RomReader, map_id: int, bank: int, pointer: int, tilesets: dict[int, Tileset]) -> GameMap | None:
     if not _in_bank(bank, pointer):
         return None
-    tileset_id, height, width = rom.bytes(bank, pointer, 3)
+    tileset_id, height, width = rom.read(bank, pointer, 3)
     blocks = rom.word(bank, pointer + 3)
     flags = rom.byte(bank, pointer + 9)
     if tileset_id >= TILESET_COUNT or not height or not width or not _in_bank(bank, blocks) or flags > 15:
@@ -198,7 +197,7 @@ def _map(rom: RomReader, map_id: int, bank: int, pointer: int, tilesets: dict[in
     place = pointer + 10
     for bit, facing in ((8, UP), (4, DOWN), (2, LEFT), (1, RIGHT)):
         if flags & bit:
-            row = rom.bytes(bank, place, 11)
+            row = rom.read(bank, place, 11)
             connections.append(Connection(facing, row[0], _signed(row[7]), _signed(row[8])))
             place += 11
     objects_at = rom.word(bank, place)
@@ -220,9 +219,9 @@ def _signed(byte: int) -> int:
 
 
 def _cells(rom: RomReader, bank: int, blocks: int, width: int, height: int, tileset: Tileset) -> tuple[bytes, bytes]:
-    data = rom.bytes(bank, blocks, width * height)
+    data = rom.read(bank, blocks, width * height)
     left, right = bytearray(), bytearray()
-    shapes = {block: rom.bytes(tileset.bank, tileset.blocks + 16 * block, 16) for block in sorted(set(data))}
+    shapes = {block: rom.read(tileset.bank, tileset.blocks + 16 * block, 16) for block in sorted(set(data))}
     for y in range(2 * height):
         row = ((y & 1) * 2 + 1) * 4
         for x in range(2 * width):
@@ -241,13 +240,13 @@ def _objects(
     count = rom.byte(bank, place)
     if count > 32:
         return None
-    data = rom.bytes(bank, place + 1, 4 * count)
+    data = rom.read(bank, place + 1, 4 * count)
     warps = tuple(Warp(data[i + 1], data[i], data[i + 2], data[i + 3]) for i in range(0, len(data), 4))
     place += 1 + 4 * count
     count = rom.byte(bank, place)
     if count > 16:
         return None
-    data = rom.bytes(bank, place + 1, 3 * count)
+    data = rom.read(bank, place + 1, 3 * count)
     signs = tuple(Sign(data[i + 1], data[i], data[i + 2]) for i in range(0, len(data), 3))
     place += 1 + 3 * count
     count = rom.byte(bank, place)
@@ -256,7 +255,7 @@ def _objects(
     place += 1
     objects = []
     for slot in range(1, count + 1):
-        _, y, x, movement, _, text = rom.bytes(bank, place, 6)
+        _, y, x, movement, _, text = rom.read(bank, place, 6)
         place += 6
         trainer, item = None, None
         if text & 0x40:

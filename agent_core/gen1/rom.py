@@ -29,7 +29,7 @@ class RomReader:
     def offset(self, bank: int, address: int) -> int:
         return address if address < BANK_SIZE else bank * BANK_SIZE + (address - BANK_SIZE)
 
-    def bytes(self, bank: int, address: int, length: int) -> bytes:
+    def read(self, bank: int, address: int, length: int) -> bytes:
         start = self.offset(bank, address)
         return self.image[start : start + length].ljust(length, b"\0")
 
@@ -38,11 +38,11 @@ class RomReader:
         return self.image[start] if 0 <= start < len(self.image) else 0
 
     def word(self, bank: int, address: int) -> int:
-        return int.from_bytes(self.bytes(bank, address, 2), "little")
+        return int.from_bytes(self.read(bank, address, 2), "little")
 
     def until(self, bank: int, address: int, end: int = 0xFF, limit: int = 256) -> bytes:
         """Bytes up to (without) the terminator `end`."""
-        data = self.bytes(bank, address, limit)
+        data = self.read(bank, address, limit)
         stop = data.find(end)
         return data if stop < 0 else data[:stop]
 
@@ -116,7 +116,7 @@ def read_tables(image: bytes) -> Tables:
 def _names(rom: RomReader, table: tuple[int, int], count: int) -> list[str]:
     """`count` names of a list whose entries end with a terminator."""
     bank, address = table
-    data = rom.bytes(bank, address, count * 16)
+    data = rom.read(bank, address, count * 16)
     parts = data.split(bytes([TERMINATOR]))
     return [decode(part) for part in parts[:count]]
 
@@ -128,7 +128,7 @@ def _moves(rom: RomReader) -> dict[int, Move]:
     names += [""] * (MOVE_COUNT - len(names))
     moves = {}
     for index in range(MOVE_COUNT):
-        _, effect, power, kind, accuracy, pp = rom.bytes(bank, address + 6 * index, 6)
+        _, effect, power, kind, accuracy, pp = rom.read(bank, address + 6 * index, 6)
         moves[index + 1] = Move(index + 1, names[index], effect, power, kind, accuracy, pp, index + 1 in high)
     return moves
 
@@ -140,10 +140,10 @@ def _species(rom: RomReader) -> dict[int, Species]:
         if not 1 <= dex <= MEW_DEX:
             continue
         bank, address = sym.MewBaseStats if dex == MEW_DEX else (sym.BaseStats[0], sym.BaseStats[1] + 28 * (dex - 1))
-        row = rom.bytes(bank, address, 28)
+        row = rom.read(bank, address, 28)
         if row[0] != dex:
             continue
-        name = decode(rom.bytes(sym.MonsterNames[0], sym.MonsterNames[1] + 10 * (index - 1), 10))
+        name = decode(rom.read(sym.MonsterNames[0], sym.MonsterNames[1] + 10 * (index - 1), 10))
         found[index] = Species(
             index, name, dex, row[1], row[2], row[3], row[4], row[5], (row[6], row[7]), row[8], row[9], row[19]
         )
@@ -166,6 +166,6 @@ def _wild(rom: RomReader) -> dict[int, WildTable]:
             continue
         rate = rom.byte(WILD_BANK, pointer)
         if rate:
-            data = rom.bytes(WILD_BANK, pointer + 1, 2 * SLOT_COUNT)
+            data = rom.read(WILD_BANK, pointer + 1, 2 * SLOT_COUNT)
             tables[map_id] = WildTable(rate, tuple(zip(data[::2], data[1::2], strict=True)))
     return tables

@@ -1,7 +1,7 @@
 """The state of the game, read from RAM in one pass of small slices (gen1 1.1-1.7).
 
-A byte costs ~40 ns to read, so a turn reads only what its situation needs: the overworld core always, the screen and the
-menu bytes when text or a battle is up. Party and bag are decoded again only when their bytes changed.
+A byte costs ~40 ns to read, so a turn reads only what its situation needs: the overworld core always, the screen and
+the menu bytes when text or a battle is up. Party and bag are decoded again only when their bytes changed.
 """
 
 from __future__ import annotations

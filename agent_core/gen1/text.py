@@ -27,7 +27,7 @@ _GLYPHS: dict[int, str] = {
     0xEE: "▼",
     0xEF: "♂",
     0xF0: "¥",
-    0xF1: "×",
+    0xF1: "×",  # noqa: RUF001
     0xF2: ".",
     0xF3: "/",
     0xF4: ",",

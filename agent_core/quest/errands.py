@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from agent_core.gen1.maps import MapObject
-from agent_core.genome import Genome
 from agent_core.gen1.state import GameState
+from agent_core.genome import Genome
 from agent_core.world.graph import Cell, World
 from agent_core.world.routing import UNREACHABLE, Router, facing_spots
 

@@ -1,8 +1,8 @@
 """The quest as data: objectives, milestones and the conditions that RAM must show (references/*.json).
 
 A condition is an object with one key: `flag` "D74B.2" (bit set), `byte` ["CF0B", 0] (equal), `map` 40, `party` 1 (at
-least), `badge` 0 (bit number), `badges` 8 (at least), `item` 70 (in the bag), `beat_trainer` 25 (class, won since the run
-began), `all`, `any` (lists) or `not` (one condition).
+least), `badge` 0 (bit number), `badges` 8 (at least), `item` 70 (in the bag), `beat_trainer` 25 (class, won since the
+run began), `all`, `any` (lists) or `not` (one condition).
 """
 
 from __future__ import annotations

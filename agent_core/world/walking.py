@@ -7,11 +7,11 @@ from typing import Literal
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.maps import DOWN, LEFT, RIGHT, UP
 from agent_core.gen1.state import StateReader
-from agent_core.ui import Console
 from agent_core.ui import DOWN as PAD_DOWN
 from agent_core.ui import LEFT as PAD_LEFT
 from agent_core.ui import RIGHT as PAD_RIGHT
 from agent_core.ui import UP as PAD_UP
+from agent_core.ui import Console
 from agent_core.world.graph import CARPET, CONNECTION, LEDGE, WALK
 
 PAD = {DOWN: PAD_DOWN, UP: PAD_UP, LEFT: PAD_LEFT, RIGHT: PAD_RIGHT}
