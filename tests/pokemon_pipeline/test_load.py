@@ -159,12 +159,13 @@ def test_bad_lines_are_quarantined_with_place_reason_and_beginning_and_the_rest_
         good.replace(b'"turn":6', b'"turn":99999999999999999999'),
         good[: good.index(b'"data":') + 7] + surrogate + b"}\n",
         good.replace(b'"phase":"end"', b'"phase":"middle"'),
+        good.replace(b'"phase":"end"', b'"deep":' + b"[" * 5000 + b"]" * 5000),
         good.replace(b'"reason":"milestone"', b'"more":"\xff"'),
     ]
     write_run("run-a", extra=b"\n".join([b"", *bad]))
     counts = load(settings).counts
     assert counts.rows["game_events"] == len(run_lines("run-a"))
-    assert counts.quarantined == {"binary": 3, "oversized": 1, "not JSON": 3, "foreign": 3, "wrong schema": 5}
+    assert counts.quarantined == {"binary": 3, "oversized": 1, "not JSON": 3, "foreign": 4, "wrong schema": 5}
     found = rows("select file, byte_offset, bytes, reason, length(text) from raw.quarantine order by byte_offset")
     content = (settings.game_dir / "run-a.1.jsonl").read_bytes()
     for name, offset, length, _, shown in found:
