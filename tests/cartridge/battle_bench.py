@@ -68,7 +68,9 @@ class Rom:
             made.append(value + level + 10 if i == 0 else value + 5)
         return made
 
-    def member(self, species: int, level: int, moves: list[int], hp: int | None = None, short_of_next: int = 0) -> bytes:
+    def member(
+        self, species: int, level: int, moves: list[int], hp: int | None = None, short_of_next: int = 0
+    ) -> bytes:
         """A party struct; `short_of_next`: experience missing to the next level, 0 = just reached this one."""
         head = self.header(species)
         dvs = bytes([0x98, 0x88])
@@ -156,6 +158,9 @@ class Bench:
         self.boy.save_state(out)
         return out.getvalue()
 
+    def restore(self, state: bytes) -> None:
+        self.boy.load_state(io.BytesIO(state))
+
     def read(self, name: str | int, size: int) -> bytes:
         start = RAM[name] if isinstance(name, str) else name
         return bytes(self.boy.memory[start : start + size])
@@ -218,7 +223,8 @@ class Bench:
         for _ in range(limit):
             if not self.fighting:
                 return False
-            if self.at_battle_menu and self.tile(self.byte("wTopMenuItemX"), 14 + 2 * self.byte("wCurrentMenuItem")) == TILE_CURSOR:
+            cursor = self.byte("wTopMenuItemX"), 14 + 2 * self.byte("wCurrentMenuItem")
+            if self.at_battle_menu and self.tile(*cursor) == TILE_CURSOR:
                 self.boy.tick(4, False, False)
                 return True
             self.press("a" if not self.at_battle_menu else "b")

@@ -47,9 +47,7 @@ def test_every_hit_takes_what_the_formula_allows(
     seen = 0
     state = bench.snapshot()
     for wait in (0, 7, 19):
-        import io
-
-        bench.boy.load_state(io.BytesIO(state))
+        bench.restore(state)
         bench.party(bench.rom.member(*mine, [move, GROWL]))
         wild(bench, foe, foe_level, wait)
         for hit in bench.watch(6000):
@@ -95,6 +93,7 @@ def test_the_move_menu_counts_from_one_and_wraps(bench: Bench) -> None:
     wild(bench, SMALL_BIRD, 3)
     assert bench.to_battle_menu()
     bench.choose(0)
+    bench.boy.tick(20, False, False)
     assert bench.at_move_menu
     assert (bench.byte("wTopMenuItemX"), bench.byte("wTopMenuItemY")) == (5, 12)
     assert (bench.byte("wCurrentMenuItem"), bench.byte("wMaxMenuItem")) == (1, 3)
