@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from cartridge import ram_map
 from pyboy import PyBoy
+
+from cartridge import ram_map
 
 ROM: Final = Path(__file__).resolve().parents[2] / "agent_core" / "practice.gb"
 LAYOUT: Final = ram_map.load()
@@ -216,7 +217,7 @@ class Bench:
 
     @property
     def at_move_menu(self) -> bool:
-        return self.byte("wTopMenuItemY") == 12 and self.tile(4, 12) == 0x79 and self.tile(0, 8) == 0x79
+        return self.byte("wTopMenuItemY") == 12 and self.tile(10, 12) == 0x7E and self.tile(0, 8) == 0x79
 
     def to_battle_menu(self, limit: int = 400) -> bool:
         """Press A through texts until the menu waits; False when the battle ended first."""

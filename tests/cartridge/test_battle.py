@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cartridge.battle_bench import RATIOS, RAM, Bench, bedroom, damages, word
+from tests.cartridge.battle_bench import RAM, RATIOS, Bench, bedroom, damages, word
 
 FIRE, WATER, SEED = 0xB0, 0xB1, 0x99
 SMALL_BIRD, SMALL_RAT = 0x24, 0xA5
