@@ -284,7 +284,7 @@ def test_switching_costs_the_turn_and_shares_the_experience(bench: Bench) -> Non
 
 
 def test_seeds_drain_a_sixteenth_each_turn(bench: Bench) -> None:
-    bench.party(bench.rom.member(SEED, 9, [LEECH_SEED, GROWL], hp=10))
+    bench.party(bench.rom.member(SEED, 30, [LEECH_SEED, GROWL]))
     wild(bench, SMALL_RAT, 9)
     assert bench.to_battle_menu()
     for _ in range(4):
