@@ -25,7 +25,7 @@ def test_a_third_line_scrolls_and_controls_swallow_line_ends() -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("@A\nfine\nbad ~\n", r"f:3: character '~'"),
+        ("@A\nfine\nbad ~\nmore\n", r"f:3: character '~'"),
         ("@A\n{ram wNowhere}\n", r"f:2: 'wNowhere' is not a name"),
         ("@A\n{fly}\n", r"f:2: \{fly\} is not a text token"),
         ("@A\n" + "m" * 19, r"f:2: line is wider than 18"),
