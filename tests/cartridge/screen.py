@@ -24,7 +24,6 @@ SIGNS: Final = {
     0xF3: "/",
     0xF4: ",",
 }
-FLEE_LIMIT: Final = 4000
 
 
 def letter(tile: int) -> str:
@@ -91,18 +90,22 @@ def settle(console: Console, limit: int = 300) -> None:
             return
 
 
-def walk_to(console: Console, *places: tuple[int, int]) -> None:
-    """Walk straight from place to place; wild battles are fought with the first move."""
+def walk_to(console: Console, *places: tuple[int, int]) -> bool:
+    """Walk straight from place to place; wild battles are fought with the first move; False = woke up elsewhere."""
+    area = console.place[0]
     for x, y in places:
         for _ in range(120):
             if console.byte(ram.wIsInBattle):
                 fight(console)
-            _, here_x, here_y = console.place
+            here, here_x, here_y = console.place
+            if here != area:
+                return False
             if (here_x, here_y) == (x, y):
                 break
             way = ("d" if here_y < y else "u") if here_y != y else ("r" if here_x < x else "l")
             advance(console, way)
         assert console.place[1:] == (x, y), f"{console.place} is not {x, y}"
+    return True
 
 
 def advance(console: Console, way: str) -> None:

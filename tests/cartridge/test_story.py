@@ -104,9 +104,13 @@ def free_state(machine: Console, match_state: bytes) -> bytes:
 def city_state(machine: Console, free_state: bytes) -> bytes:
     """At the south entrance of the city."""
     machine.load(free_state)
-    walk_to(machine, (12, 12), (10, 12), (10, 0))
-    go_through(machine, "up", ROUTE)
-    walk_to(machine, *TO_CITY)
+    walk_to(machine, (12, 12), (10, 12))
+    for _ in range(12):
+        if machine.place[0] == 0:
+            walk_to(machine, (machine.place[1], 6 if machine.place[1] < 10 else 12), (10, 6), (10, 0))
+            go_through(machine, "up", ROUTE)
+        if all(walk_to(machine, place) for place in TO_CITY):
+            break
     go_through(machine, "up", CITY)
     return machine.save()
 
@@ -128,7 +132,7 @@ def test_the_professor_stops_the_player_at_the_north_exit(town: Console) -> None
     settle(town)
     assert speaking(town)
     town.press("a")
-    town.tick(30)
+    town.tick(60)
     assert not hidden(town, 0)
     assert town.byte(ram.wJoyIgnore) == 0xFF
     town.hold("down")
@@ -211,13 +215,13 @@ def test_the_rival_takes_the_counter_of_every_capsule(machine: Console, lab_stat
     assert hidden(machine, 43 + column - 6)
     assert [hidden(machine, toggle) for toggle in (43, 44, 45)].count(True) == 2
 
-    walk_to(machine, (5, 4), (5, 5))
+    walk_to(machine, (column, 5), (5, 5))
     machine.press("down", 30)
-    for _ in range(200):
+    for _ in range(400):
         settle(machine, 30)
-        if machine.byte(ram.wIsInBattle):
+        if machine.byte(ram.wEnemyMon):
             break
-        if speaking(machine):
+        if speaking(machine) or machine.byte(ram.wIsInBattle):
             machine.press("a", 3, 3)
     assert machine.byte(ram.wIsInBattle) == 2
     assert machine.byte(ram.wTrainerNo) == number
@@ -334,8 +338,8 @@ def test_the_mother_looks_after_the_team(machine: Console, free_state: bytes) ->
     machine.load(free_state)
     walk_to(machine, (12, 12), (10, 12), (10, 6), (5, 6))
     go_through(machine, "up", 37)
-    walk_to(machine, (3, 4), (4, 4))
-    machine.press("right", 2, 20)
+    walk_to(machine, (2, 6), (6, 6), (6, 4))
+    machine.press("left", 2, 20)
     machine.press("a")
     assert "MUM" in read_on(machine)
     machine.wait_ready()
