@@ -41,7 +41,7 @@ from agent_core.telemetry import (
 )
 from agent_core.telemetry import Milestone as MilestoneEvent
 from agent_core.telemetry import Objective as ObjectiveEvent
-from agent_core.ui import Pad
+from agent_core.ui import PAUSE_FRAMES, Pad
 from agent_core.world.graph import World
 from agent_core.world.routing import Router
 
@@ -130,7 +130,7 @@ class Player:
             mind.status.stop_reason = "finished"
             self._emit(Decision(screen="overworld", action="finished", inputs=self._emulator.drain_inputs()))
         elif objective is None:
-            act = self._scene.wait()
+            act = self._scene.wait(PAUSE_FRAMES)
             self._emit(Decision(screen=act.screen, action=act.action, inputs=self._emulator.drain_inputs()))
         else:
             move = self._navigator.turn(state, objective)
