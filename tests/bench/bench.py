@@ -24,7 +24,10 @@ from agent_core.recording import Recording, read_recording
 from agent_core.replay import RecordingPlayer
 from agent_core.run import RunConfig, RunResult, play
 from agent_core.telemetry import Overworld, decode_line
-from agent_core.world.routing import Router
+from agent_core.world.routing import UNREACHABLE, Router
+
+BEDROOM = (38, 3, 6)
+"""Where a new game begins (gen1 4.2)."""
 
 START_UP = """
 import sys, time
@@ -201,9 +204,12 @@ def observation(turns: int = 2000) -> Figure:
 def routes() -> list[Figure]:
     """The longest route of the world that the cartridge holds: the field and the way, then the way alone."""
     world = knowledge(open_cartridge(None).rom).world
-    field = Router(world).field((0,))
-    reachable = [node for node, distance in enumerate(field) if distance < 1 << 40]
-    start, goal = world.cell(max(reachable, key=field.__getitem__)), (0,)
+    home = world.node(BEDROOM)
+    assert home is not None
+    goal = (home,)
+    field = Router(world).field(goal)
+    reachable = [node for node, distance in enumerate(field) if distance < UNREACHABLE]
+    start = world.cell(max(reachable, key=field.__getitem__))
     cold, warm, length = [], [], 0
     for _ in range(5):
         router = Router(world)
