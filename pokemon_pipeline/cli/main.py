@@ -49,7 +49,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(failure: CommandError) -> int:
-    print(failure, file=sys.stderr)  # noqa: T201
+    typer.echo(str(failure), err=True)
     return failure.status
 
 
