@@ -82,9 +82,11 @@ def game_run(
     )
     try:
         result = unless_wrong(lambda: player.play(run, reporter(context)))
-    except dg.DagsterExecutionInterruptedError:
-        context.log.warning("Interrupted: every whole line is on disk, the next try of this run goes on from there.")
-        raise
+    except dg.DagsterExecutionInterruptedError as interrupt:  # a retry policy would start it again at once
+        raise dg.Failure(
+            f"Run {run.run_id} was interrupted; every whole line is on disk and the next try goes on from there.",
+            allow_retries=False,
+        ) from interrupt
     pictures = draw(context, result.telemetry, settings) if config.pictures else {}
     return dg.MaterializeResult(metadata={**run_metadata(result), **pictures})
 

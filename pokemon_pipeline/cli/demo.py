@@ -32,7 +32,12 @@ def demo(
     writable(settings.data_dir)
     run_id = f"demo-{new_run_id()}"
     typer.echo(f"Playing run {run_id} on the practice cartridge; Dagster records it in {settings.dagster_dir}.")
-    materialize_run(settings, run_id)
+    from dagster import DagsterExecutionInterruptedError
+
+    try:
+        materialize_run(settings, run_id)
+    except DagsterExecutionInterruptedError:
+        raise CommandError("Stopped; `pokemon load` brings what was played into the warehouse.", FAILED) from None
     show(settings, run_id)
 
 
@@ -52,26 +57,21 @@ def materialize_run(settings: Settings, run_id: str) -> None:
         owned = definitions(settings, WatchedPlayer(line))
         following = dg.AssetSelection.assets("game_run").downstream(include_self=False)
         job = owned.resolve_implicit_global_asset_job_def()
-        try:
-            played = job.execute_in_process(
-                instance=instance,
-                partition_key=run_id,
-                asset_selection=[dg.AssetKey("cartridge"), dg.AssetKey("game_run")],
-                run_config={**QUIET, "ops": {"game_run": {"config": {"seed": settings.seed, "stop_at": GOAL}}}},
-                raise_on_error=False,
-            )
-            expect_success(played)
-            loaded = job.execute_in_process(
-                instance=instance,
-                asset_selection=sorted(following.resolve(owned.resolve_asset_graph())),
-                run_config=QUIET,
-                raise_on_error=False,
-            )
-            expect_success(loaded)
-        except dg.DagsterExecutionInterruptedError:
-            raise CommandError(
-                f"Stopped; `pokemon play --practice --resume --run-id {run_id} --stop-at {GOAL}` goes on from there."
-            ) from None
+        played = job.execute_in_process(
+            instance=instance,
+            partition_key=run_id,
+            asset_selection=[dg.AssetKey("cartridge"), dg.AssetKey("game_run")],
+            run_config={**QUIET, "ops": {"game_run": {"config": {"seed": settings.seed, "stop_at": GOAL}}}},
+            raise_on_error=False,
+        )
+        expect_success(played)
+        loaded = job.execute_in_process(
+            instance=instance,
+            asset_selection=sorted(following.resolve(owned.resolve_asset_graph())),
+            run_config=QUIET,
+            raise_on_error=False,
+        )
+        expect_success(loaded)
 
 
 def expect_success(result: dg.ExecuteInProcessResult) -> None:

@@ -26,6 +26,9 @@ app.command()(warehouse.query)
 app.add_typer(cartridge.app, name="cartridge")
 app.command()(doctor.doctor)
 
+INTERRUPTED = 130
+"""What Typer makes of Ctrl-C."""
+
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 done, 1 failed, 2 bad use."""
@@ -35,8 +38,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except TyperException as error:
         message = error.format_message() if hasattr(error, "format_message") else str(error)
         return _say(CommandError(f"{message} See `pokemon --help`.", 2))
-    except (KeyboardInterrupt, typer.Abort):
-        return _say(CommandError("Stopped.", 1))
     except BrokenPipeError:
         sys.stderr.close()
         return 1
@@ -45,11 +46,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if failure is None:
             raise
         return _say(failure)
-    return status if isinstance(status, int) else 0
+    if status == INTERRUPTED:
+        return _say(CommandError("Stopped."))
+    return status or 0
 
 
 def _say(failure: CommandError) -> int:
-    print(failure, file=sys.stderr)  # noqa: T201
+    typer.echo(str(failure), err=True)
     return failure.status
 
 

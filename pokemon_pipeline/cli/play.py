@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -75,7 +78,7 @@ def play(
     writable(settings.data_dir)
     from pokemon_pipeline.cli.progress import live_line
 
-    with live_line(chosen, quiet=as_json) as show:
+    with live_line(chosen, quiet=as_json) as show, stop_on_signal() as stopped:
         result = runs.play(
             runs.RunConfig(
                 run_id=chosen,
@@ -90,14 +93,41 @@ def play(
                 screenshots_every=10 if save_screenshots else None,
             ),
             progress=show,
+            should_stop=stopped,
         )
     report(result, as_json)
+    if not result.finished:
+        raise CommandError(
+            f"Run {chosen} was stopped at turn {result.turns}; `pokemon play --resume --run-id {chosen}` goes on.",
+            FAILED,
+        )
+
+
+@contextmanager
+def stop_on_signal() -> Iterator[Callable[[], bool]]:
+    """Asks whether Ctrl-C or a termination came: the first lets the run end in order, a second breaks it off."""
+    came = False
+
+    def note(number: int, frame: FrameType | None) -> None:
+        nonlocal came
+        if came:
+            raise KeyboardInterrupt
+        came = True
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def check_words(strategy: str, stop_at: str | None, strategies: Sequence[str]) -> None:
     """Refuse a strategy or a milestone that nobody knows."""
     if strategy not in strategies:
         raise CommandError(f"There is no strategy {strategy!r}; known are {', '.join(strategies)}.", BAD_USE)
+    if strategy in ("medium", "high"):
+        raise CommandError(f"Strategy {strategy} needs an advisor, and none is configured; use heuristic.", BAD_USE)
     milestones = [target.id for target in milestone_targets()]
     if stop_at is not None and stop_at not in milestones:
         raise CommandError(f"There is no milestone {stop_at!r}; known are {', '.join(milestones)}.", BAD_USE)

@@ -50,9 +50,7 @@ def overworld(x: int = 3, map_id: int = 0) -> telemetry.Overworld:
 
 
 def milestone(name: str, description: str = "somewhere") -> telemetry.Milestone:
-    return telemetry.Milestone(
-        milestone=name, description=description, presses=12, seconds=3.5, wram_hash="ab" * 32
-    )
+    return telemetry.Milestone(milestone=name, description=description, presses=12, seconds=3.5, wram_hash="ab" * 32)
 
 
 def run_lines(run_id: str, *, attempt: int = 1, turns: int = 6, finished: bool = True, seed: int = 0) -> list[bytes]:
@@ -115,9 +113,7 @@ def all_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[ob
         " where not table_name like '\\_dlt%' escape '\\' and schema_name in ('raw', 'marts') order by all"
     ).fetchall()
     return {
-        f"{schema}.{table}": connection.execute(
-            f"select * from {schema}.{table} order by all"
-        ).fetchall()
+        f"{schema}.{table}": connection.execute(f"select * from {schema}.{table} order by all").fetchall()
         for schema, table in found
     }
 
