@@ -263,6 +263,29 @@ def test_the_match_ends_with_a_healed_team_and_an_open_door(machine: Console, fr
     assert machine.byte(ram.wOaksLabCurScript) == 18
 
 
+def test_a_lost_match_does_not_send_anybody_home(machine: Console, match_state: bytes) -> None:
+    machine.load(match_state)
+    walk_to(machine, (7, 5), (5, 5))
+    machine.press("down", 30)
+    for _ in range(900):
+        if machine.byte(ram.wBattleResult) and not machine.byte(ram.wIsInBattle):
+            break
+        if "TYPE" in rows(machine)[9] and machine.byte(ram.wCurrentMenuItem) == 1:
+            machine.press("down", 3, 6)
+        machine.press("a", 3, 12)
+    assert machine.byte(ram.wBattleResult) == 1
+    for _ in range(100):
+        settle(machine, 30)
+        if machine.byte(ram.wOaksLabCurScript) == 18 and machine.ready:
+            break
+        if speaking(machine):
+            machine.press("a", 3, 3)
+    assert machine.place == (LAB, 5, 6)
+    assert event(machine, BATTLED)
+    mon = machine.read(ram.wPartyMons, 44)
+    assert mon[1:3] == mon[0x22:0x24] != bytes(2)
+
+
 def test_the_way_to_the_city_is_open(machine: Console, city_state: bytes) -> None:
     machine.load(city_state)
     assert machine.place == (CITY, 20, 35)
@@ -290,6 +313,31 @@ def test_the_salesman_of_the_lane_gives_one_tonic(machine: Console, free_state: 
     read_on(machine)
     assert event(machine, 960)
     assert machine.read(ram.wNumBagItems, 4) == bytes([1, 0x14, 1, 0xFF])
+    machine.wait_ready()
+    machine.press("start")
+    for button in ("down", "a"):
+        settle(machine)
+        machine.press(button)
+    settle(machine)
+    assert machine.byte(ram.wListCount) == 1
+    machine.press("a")
+    settle(machine)
+    assert machine.byte(ram.wTextBoxID) == 0x06
+    assert machine.byte(ram.wCurItem) == 0x14
+    assert machine.byte(ram.wMaxItemQuantity) == 1
+    assert (machine.byte(ram.wTopMenuItemX), machine.byte(ram.wTopMenuItemY)) == (14, 11)
+    machine.press("down")
+    machine.press("a")
+    settle(machine)
+    read_on(machine)
+    assert asked(machine)
+    machine.press("a", 4, 30)
+    settle(machine)
+    for _ in range(4):
+        machine.press("b")
+        settle(machine)
+    machine.wait_ready()
+    assert machine.read(ram.wNumBagItems, 2) == bytes([0, 0xFF])
 
 
 def test_the_hostel_heals_and_becomes_the_place_to_wake_up(machine: Console, city_state: bytes) -> None:
