@@ -40,6 +40,7 @@ def wild(bench: Bench, species: int, level: int, wait: int = 0) -> None:
         ((SEED, 9), 22, WATER, 8),
         ((WATER, 9), 145, FIRE, 8),
         ((FIRE, 9), EMBER, WATER, 9),
+        ((FIRE, 80), EMBER, SEED, 99),
     ],
 )
 def test_every_hit_takes_what_the_formula_allows(
@@ -222,13 +223,11 @@ def test_losing_the_last_monster_blacks_out(bench: Bench) -> None:
     bench.write("wPlayerMoney", bytes([0x00, 0x30, 0x01]))
     bench.party(bench.rom.member(FIRE, 5, [GROWL], hp=1))
     wild(bench, SMALL_RAT, 30)
-    lost = False
     for _ in range(300):
         bench.press("a")
-        if bench.byte("wIsInBattle") not in (1, 2):
-            lost = True
+        if not bench.fighting:
             break
-    assert lost
+    assert bench.byte("wIsInBattle") == 0xFF
     assert bench.byte("wBattleResult") == 1
     bench.boy.tick(120, False, False)
     assert bench.read("wPlayerMoney", 3) == bytes([0x00, 0x15, 0x00])
@@ -337,6 +336,8 @@ def test_the_best_ball_catches_and_the_dex_knows(bench: Bench) -> None:
     caught = bench.member(1)
     assert caught[27:29] == foe[12:14]
     assert word(caught, 34) == word(foe, 15)
+    growth = bench.rom.header(SMALL_RAT)[19]
+    assert int.from_bytes(caught[14:17], "big") == bench.rom.experience(growth, 4)
     dex = bench.rom.at("PokedexOrder", SMALL_RAT - 1, 1)[0] - 1
     assert bench.read(RAM["wPokedexOwned"] + dex // 8, 1)[0] >> dex % 8 & 1
     assert bench.byte("wBattleResult") == 2
@@ -353,16 +354,28 @@ def test_a_ball_is_refused_in_a_trainer_battle(bench: Bench) -> None:
     assert bench.byte("wPartyCount") == 1
 
 
-def test_a_wild_monster_has_its_level_moves_and_stats_of_its_dvs(bench: Bench) -> None:
+@pytest.mark.parametrize(("species", "level"), [(SMALL_RAT, 7), (SMALL_BIRD, 15), (FIRE, 50), (WATER, 83), (SEED, 100)])
+def test_a_wild_monster_has_the_stats_of_its_dvs(bench: Bench, species: int, level: int) -> None:
     bench.party(bench.rom.member(FIRE, 5, [SCRATCH]))
-    wild(bench, SMALL_RAT, 7, wait=11)
+    wild(bench, species, level, wait=level)
+    assert bench.to_battle_menu()
     foe = bench.read("wEnemyMon", 29)
-    stats = bench.rom.stats(SMALL_RAT, 7, foe[12:14])
+    stats = bench.rom.stats(species, level, foe[12:14])
     assert [word(foe, 15 + 2 * i) for i in range(5)] == stats
     assert word(foe, 1) == stats[0]
-    assert foe[14] == 7
+    assert foe[14] == level
+    head = bench.rom.header(species)
+    assert foe[5:7] == head[6:8]
+    assert bench.read("wEnemyMonBaseStats", 7) == head[1:6] + head[8:10]
+
+
+def test_a_wild_monster_knows_the_moves_of_its_level(bench: Bench) -> None:
+    bench.party(bench.rom.member(FIRE, 5, [SCRATCH]))
+    wild(bench, SMALL_RAT, 7)
+    assert bench.to_battle_menu()
+    foe = bench.read("wEnemyMon", 29)
     assert foe[8:12] == bytes([33, 39, 98, 0])
-    assert bench.read("wEnemyMonBaseStats", 7) == bench.rom.header(SMALL_RAT)[1:6] + bench.rom.header(SMALL_RAT)[8:10]
+    assert foe[25:29] == bytes([*(bench.rom.move(move)[5] for move in (33, 39, 98)), 0])
 
 
 @pytest.fixture
