@@ -9,12 +9,12 @@ from typing import Final
 from pyboy import PyBoy
 
 from cartridge import ram_map
+from tests.cartridge.console import Console
 
 ROM: Final = Path(__file__).resolve().parents[2] / "agent_core" / "practice.gb"
 LAYOUT: Final = ram_map.load()
 RAM: Final = {name: place[0] for part in (LAYOUT.wram, LAYOUT.hram) for name, place in part.items()}
 BUTTONS: Final = ("a", "b", "select", "start", "right", "left", "up", "down")
-BEDROOM: Final = 0x26
 TILE_CURSOR: Final = 0xED
 NICK: Final = bytes([0x80, 0x81, 0x82]) + bytes([0x50] * 8)
 RATIOS: Final = (25, 28, 33, 40, 50, 66, 100, 150, 200, 250, 300, 350, 400)
@@ -298,14 +298,8 @@ class Bench:
 
 def bedroom() -> bytes:
     """Play from power-on to the first free step; the state there."""
-    bench = Bench()
-    bench.boy.tick(200, False, False)
-    for _ in range(500):
-        naming = bench.tile(0, 4) == 0x79 and bench.byte("wTopMenuItemY") == 3
-        bench.press("start" if naming else "a")
-        if bench.byte("wCurMap") == BEDROOM and bench.byte("hWY") == 0x90:
-            break
-    bench.boy.tick(120, False, False)
-    state = bench.snapshot()
-    bench.close()
+    console = Console()
+    console.boot()
+    state = console.save()
+    console.pyboy.stop(save=False)
     return state
