@@ -297,8 +297,8 @@ def test_the_salesman_of_the_lane_gives_one_tonic(machine: Console, free_state: 
     walk_to(machine, (12, 12), (10, 12), (10, 0))
     go_through(machine, "up", ROUTE)
     walk_to(machine, (10, 26), (6, 26))
-    for button in ("left", "up", "up", "down") * 20:
-        machine.press(button, 20, 4)
+    for button in ("left", *("up", "up", "up", "down", "down") * 20):
+        machine.press(button, 10, 20)
         if machine.byte(ram.wIsInBattle):
             fight(machine)
         machine.press("a", 3, 6)
