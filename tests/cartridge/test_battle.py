@@ -224,6 +224,8 @@ def test_a_wild_monster_has_the_stats_of_its_dvs(bench: Bench, species: int, lev
     assert foe[14] == level
     head = bench.rom.header(species)
     assert foe[5:7] == head[6:8]
+    built = bench.read(RAM["wLoadedMon"], 44)
+    assert int.from_bytes(built[14:17], "big") == bench.rom.experience(head[19], level)
     assert bench.read("wEnemyMonBaseStats", 7) == head[1:6] + head[8:10]
 
 

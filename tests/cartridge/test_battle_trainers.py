@@ -196,3 +196,21 @@ def test_set_style_sends_the_next_one_without_a_question(two_against_one: Bench)
     bench.fight(0)
     assert bench.byte("wEnemyMonPartyPos") == 1
     assert bench.byte("wPlayerMonNumber") == 0
+
+
+def test_a_caught_monster_can_get_a_name_of_its_own(bench: Bench) -> None:
+    bench.party(bench.rom.member(FIRE, 5, [SCRATCH]))
+    bag(bench, MASTER_BALL)
+    wild(bench, SMALL_RAT, 4)
+    assert bench.to_battle_menu()
+    use_first_item(bench)
+    for _ in range(60):
+        if bench.byte("wNamingScreenType") == 2 and bench.tile(0, 4) == 0x79:
+            break
+        bench.press("a")
+    bench.press("right")
+    bench.press("a")
+    bench.press("start")
+    assert not bench.to_battle_menu()
+    letters = bench.read(RAM["wPartyMonNicks"] + 11, 11)
+    assert letters.startswith(bytes([0x81, 0x50])) or letters.startswith(bytes([0x80, 0x81, 0x50]))
