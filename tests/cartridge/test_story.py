@@ -131,8 +131,10 @@ def test_the_professor_stops_the_player_at_the_north_exit(town: Console) -> None
     assert town.byte(ram.wPalletTownCurScript) == 1
     settle(town)
     assert speaking(town)
-    town.press("a")
-    town.tick(60)
+    for _ in range(20):
+        if not hidden(town, 0):
+            break
+        town.press("a", 3, 20)
     assert not hidden(town, 0)
     assert town.byte(ram.wJoyIgnore) == 0xFF
     town.hold("down")
@@ -261,6 +263,29 @@ def test_the_match_ends_with_a_healed_team_and_an_open_door(machine: Console, fr
     assert machine.byte(ram.wOaksLabCurScript) == 18
 
 
+def test_a_lost_match_does_not_send_anybody_home(machine: Console, match_state: bytes) -> None:
+    machine.load(match_state)
+    walk_to(machine, (7, 5), (5, 5))
+    machine.press("down", 30)
+    for _ in range(900):
+        if machine.byte(ram.wBattleResult) and not machine.byte(ram.wIsInBattle):
+            break
+        if "TYPE" in rows(machine)[9] and machine.byte(ram.wCurrentMenuItem) == 1:
+            machine.press("down", 3, 6)
+        machine.press("a", 3, 12)
+    assert machine.byte(ram.wBattleResult) == 1
+    for _ in range(100):
+        settle(machine, 30)
+        if machine.byte(ram.wOaksLabCurScript) == 18 and machine.ready:
+            break
+        if speaking(machine):
+            machine.press("a", 3, 3)
+    assert machine.place == (LAB, 5, 6)
+    assert event(machine, BATTLED)
+    mon = machine.read(ram.wPartyMons, 44)
+    assert mon[1:3] == mon[0x22:0x24] != bytes(2)
+
+
 def test_the_way_to_the_city_is_open(machine: Console, city_state: bytes) -> None:
     machine.load(city_state)
     assert machine.place == (CITY, 20, 35)
@@ -271,23 +296,43 @@ def test_the_salesman_of_the_lane_gives_one_tonic(machine: Console, free_state: 
     machine.load(free_state)
     walk_to(machine, (12, 12), (10, 12), (10, 0))
     go_through(machine, "up", ROUTE)
-    walk_to(machine, (10, 26), (9, 26))
-    for _ in range(200):
-        stored_y, stored_x = machine.read(ram.wSpriteStateData2 + 16 + 4, 2)
-        walk_to(machine, (9, machine.place[2]))
-        if stored_y - 4 in (23, 24, 25, 26) and stored_x == 9:
-            break
-        machine.tick(10)
-    for _ in range(60):
-        stored_y = machine.byte(ram.wSpriteStateData2 + 16 + 4)
-        walk_to(machine, (6, stored_y - 4))
-        machine.press("left", 2, 6)
-        machine.press("a", 3, 3)
+    walk_to(machine, (10, 26), (6, 26))
+    for button in ("left", *("up", "up", "up", "down", "down") * 20):
+        machine.press(button, 10, 20)
+        if machine.byte(ram.wIsInBattle):
+            fight(machine)
+        machine.press("a", 3, 6)
         if speaking(machine):
             break
+        machine.wait_ready()
     read_on(machine)
     assert event(machine, 960)
     assert machine.read(ram.wNumBagItems, 4) == bytes([1, 0x14, 1, 0xFF])
+    machine.wait_ready()
+    machine.press("start")
+    for button in ("down", "a"):
+        settle(machine)
+        machine.press(button)
+    settle(machine)
+    assert machine.byte(ram.wListCount) == 1
+    machine.press("a")
+    settle(machine)
+    assert machine.byte(ram.wTextBoxID) == 0x06
+    assert machine.byte(ram.wCurItem) == 0x14
+    assert machine.byte(ram.wMaxItemQuantity) == 1
+    assert (machine.byte(ram.wTopMenuItemX), machine.byte(ram.wTopMenuItemY)) == (14, 11)
+    machine.press("down")
+    machine.press("a")
+    settle(machine)
+    read_on(machine)
+    assert asked(machine)
+    machine.press("a", 4, 30)
+    settle(machine)
+    for _ in range(4):
+        machine.press("b")
+        settle(machine)
+    machine.wait_ready()
+    assert machine.read(ram.wNumBagItems, 2) == bytes([0, 0xFF])
 
 
 def test_the_hostel_heals_and_becomes_the_place_to_wake_up(machine: Console, city_state: bytes) -> None:
@@ -324,7 +369,7 @@ def test_the_shop_is_friendly_but_closed(machine: Console, city_state: bytes) ->
 
 def test_the_sleeping_man_keeps_the_north_closed(machine: Console, city_state: bytes) -> None:
     machine.load(city_state)
-    walk_to(machine, (20, 11), (19, 11), (19, 10))
+    walk_to(machine, (20, 20), (19, 20), (19, 10))
     machine.press("up", 30)
     settle(machine)
     assert speaking(machine)

@@ -1,6 +1,7 @@
 """Texts and menus of the practice cartridge: the timing and the RAM that the facts promise (gen1 1.5, section 4)."""
 
 import io
+from itertools import pairwise
 
 from pyboy import PyBoy
 
@@ -50,7 +51,7 @@ def letter_frames(console: Console, wanted: int) -> set[int]:
         if words(console) != before:
             before = words(console)
             changes.append(frame)
-    return {later - earlier for earlier, later in zip(changes[1:], changes[2:], strict=False)}
+    return {later - earlier for earlier, later in pairwise(changes[1:])}
 
 
 def test_a_sign_is_read_in_a_box_over_the_map_and_the_map_comes_back(town: Console) -> None:
