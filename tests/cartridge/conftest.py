@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from agent_core.gen1 import symbols as ram
 from tests.cartridge.console import Console
 
 
@@ -37,6 +38,28 @@ def town_state(machine: Console, bedroom_state: bytes) -> bytes:
     machine.tick(40)
     machine.wait_ready()
     return machine.save()
+
+
+@pytest.fixture(scope="session")
+def route_state(machine: Console, town_state: bytes) -> bytes:
+    """On the route north of the town, after the story in the laboratory, with one monster."""
+    machine.load(town_state)
+    machine.walk("rrrrruuuu")
+    machine.press("up", 20)
+    machine.play_until(lambda: machine.place[0] == 40 and machine.ready)
+    machine.walk("dr")
+    machine.press("up", 3)
+    machine.play_until(lambda: machine.byte(ram.wPartyCount) == 1 and machine.ready)
+    machine.walk_out()
+    machine.walk("ll" + "u" * 13)
+    return machine.save()
+
+
+@pytest.fixture
+def route(machine: Console, route_state: bytes) -> Console:
+    """A player on the first square of the route."""
+    machine.load(route_state)
+    return machine
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A Game Boy with the practice cartridge for tests: button presses in, RAM reads out."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,12 @@ from agent_core.gen1 import symbols as ram
 ROM: Final = Path(__file__).parents[2] / "agent_core" / "practice.gb"
 BEDROOM: Final = 38
 WAYS: Final = {"u": "up", "d": "down", "l": "left", "r": "right"}
+GLYPHS: Final = (
+    {0x80 + n: chr(65 + n) for n in range(26)}
+    | {0xA0 + n: chr(97 + n) for n in range(26)}
+    | {0xF6 + n: str(n) for n in range(10)}
+    | {0x7F: " ", 0xED: ">"}
+)
 NEW_NAME: Final = bytes([0x8D, 0x84, 0x96, 0x7F, 0x8D])
 
 
@@ -98,8 +105,8 @@ class Console:
             self.press("a")
         raise AssertionError("the new game did not begin")
 
-    def step(self, way: str) -> bool:
-        """Hold a direction until the place changes (or 40 frames), then wait for input; True = it changed."""
+    def step(self, way: str, patient: bool = True) -> bool:
+        """Hold a direction until the place changes (or 40 frames); patient: then wait for input; True = it changed."""
         before = self.place
         self.hold(WAYS[way])
         for _ in range(40):
@@ -108,7 +115,8 @@ class Console:
                 break
         self.release(WAYS[way])
         self.tick(3)
-        self.wait_ready()
+        if patient:
+            self.wait_ready()
         return self.place != before
 
     def walk(self, path: str) -> None:
@@ -120,6 +128,39 @@ class Console:
                 self.tick(30)
             else:
                 raise AssertionError(f"blocked at {self.place} on step {number} of {path}")
+
+    @property
+    def screen(self) -> str:
+        """The tile buffer as letters, twenty columns a row."""
+        return "".join(GLYPHS.get(tile, "." if tile >= 0x60 else "_") for tile in self.read(ram.wTileMap, 360))
+
+    def play_until(self, done: Callable[[], bool], limit: int = 500) -> None:
+        """Answer every text, menu and battle with A (names and nicknames as they come) until `done` holds."""
+        for _ in range(limit):
+            if self.ready:
+                self.tick(30)
+                if self.ready and done():
+                    return
+            screen = self.screen
+            if "lower case" in screen or "UPPER CASE" in screen:
+                self.press("start", 3, 20)
+            elif ">YES" in screen and self.byte(ram.wPartyCount):
+                self.press("b", 3, 20)
+            else:
+                self.press("a", 3, 20)
+        raise AssertionError(f"the story stands still at {self.place}: {self.screen}")
+
+    def walk_out(self, limit: int = 40) -> None:
+        """Out of the laboratory; the rival stops the player on the way and is fought."""
+        for _ in range(limit):
+            if self.place[0] != 40:
+                break
+            if not self.ready:
+                self.play_until(lambda: True)
+                continue
+            self.step("l" if self.place[1] > 5 else "d", patient=False)
+        self.tick(60)
+        self.wait_ready()
 
     def save(self) -> bytes:
         """The whole machine."""

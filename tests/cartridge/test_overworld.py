@@ -198,7 +198,52 @@ def test_the_block_buffer_has_a_border_filled_from_the_neighbour(town: Console) 
     assert blocks[stride * 3 : stride * 3 + 3] == bytes([border] * 3)
 
 
-def up_to_the_route(console: Console) -> None:
-    """From the first house's door to the route, whatever the story does at the edge of the town."""
-    console.walk("rrrrr" + "uuuu")
-    assert console.place == (0, 10, 2)
+def wild_slots(console: Console) -> set[tuple[int, int]]:
+    """(level, species) of the map's ten grass slots."""
+    mons = console.read(ram.wGrassMons, 20)
+    return {(mons[at], mons[at + 1]) for at in range(0, 20, 2)}
+
+
+def test_a_step_over_the_edge_goes_on_to_the_neighbour(route: Console) -> None:
+    assert route.place == (12, 10, 35)
+    assert differing_tiles(route) == 0
+    route.walk("d")
+    route.tick(10)
+    assert route.place == (0, 10, 0)
+    assert differing_tiles(route) == 0
+    assert route.byte(ram.wDestinationWarpID) == 0xFF
+
+
+def test_a_ledge_is_jumped_down_and_never_up(route: Console) -> None:
+    route.walk("uuuuull")
+    assert route.place == (12, 8, 30)
+    route.tick(10)
+    route.hold("down")
+    hopping = set()
+    for _ in range(60):
+        route.tick()
+        hopping.add((route.byte(ram.wMovementFlags) & 0x40, route.byte(ram.wJoyIgnore)))
+        if route.place == (12, 8, 32):
+            break
+    route.release("down")
+    assert (0x40, 0xFF) in hopping
+    route.wait_ready()
+    assert route.place == (12, 8, 32)
+    route.press("up", 40)
+    route.wait_ready()
+    assert route.place == (12, 8, 32)
+
+
+def test_grass_brings_one_of_the_ten_wild_slots(route: Console) -> None:
+    route.walk("uuuuuuuuu")
+    slots = wild_slots(route)
+    assert route.byte(ram.wGrassRate) == 25
+    steps = 0
+    while not route.byte(ram.wIsInBattle) and steps < 300:
+        route.hold("up" if steps % 2 == 0 else "down")
+        route.tick(18)
+        route.release("up" if steps % 2 == 0 else "down")
+        route.tick(4)
+        steps += 1
+    assert route.byte(ram.wIsInBattle) == 1
+    assert (route.byte(ram.wCurEnemyLevel), route.byte(ram.wCurOpponent)) in slots
