@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 QUIET: Final = ("--disable-warning", "218", "--disable-warning", "182")  # noise on banked calls; full HRAM addresses
-SDCC_FLAGS: Final = ("-msm83", "-c", *QUIET, "--opt-code-speed", "--max-allocs-per-node", "8000")
+SDCC_FLAGS: Final = ("-msm83", "-c", *QUIET, "--opt-code-speed", "--max-allocs-per-node", "2000")
 LIBRARY: Final = "/usr/share/sdcc/lib/sm83"
 
 

@@ -143,8 +143,8 @@ def damages(rom: Rom, hit: Hit) -> set[int]:
 class Bench:
     """The machine with names for addresses."""
 
-    def __init__(self, state: bytes | None = None) -> None:
-        data = ROM.read_bytes()
+    def __init__(self, state: bytes | None = None, data: bytes | None = None) -> None:
+        data = ROM.read_bytes() if data is None else data
         self.rom = Rom(data)
         self.boy = PyBoy(io.BytesIO(data), window="null", sound_emulated=False)
         self.boy.set_emulation_speed(0)
@@ -219,8 +219,8 @@ class Bench:
     def at_move_menu(self) -> bool:
         return self.byte("wTopMenuItemY") == 12 and self.tile(10, 12) == 0x7E and self.tile(0, 8) == 0x79
 
-    def to_battle_menu(self, limit: int = 400) -> bool:
-        """Press A through texts until the menu waits; False when the battle ended first."""
+    def to_battle_menu(self, button: str = "b", limit: int = 400) -> bool:
+        """Press through texts until the menu waits (B does nothing there); False when the battle ended first."""
         for _ in range(limit):
             if not self.fighting:
                 return False
@@ -228,7 +228,7 @@ class Bench:
             if self.at_battle_menu and self.tile(*cursor) == TILE_CURSOR:
                 self.boy.tick(4, False, False)
                 return True
-            self.press("a" if not self.at_battle_menu else "b")
+            self.press("b" if self.at_battle_menu else button)
         raise AssertionError("the battle menu never came")
 
     def choose(self, item: int) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cartridge.battle_bench import RAM, RATIOS, Bench, bedroom, damages, word
+from tests.cartridge.battle_bench import LAYOUT, RAM, RATIOS, ROM, Bench, bedroom, damages, word
 
 FIRE, WATER, SEED = 0xB0, 0xB1, 0x99
 SMALL_BIRD, SMALL_RAT = 0x24, 0xA5
-SCRATCH, TACKLE, GROWL, EMBER, LEECH_SEED = 10, 33, 45, 52, 73
+SCRATCH, TACKLE, GROWL, EMBER, LEECH_SEED, STRUGGLE = 10, 33, 45, 52, 73, 165
+CURSOR = 0xED
 RIVAL = 225
 POTION, MASTER_BALL = 0x14, 0x01
 LAB = 0x28
@@ -39,6 +40,7 @@ def wild(bench: Bench, species: int, level: int, wait: int = 0) -> None:
         ((SEED, 9), 22, WATER, 8),
         ((WATER, 9), 145, FIRE, 8),
         ((FIRE, 9), EMBER, WATER, 9),
+        ((FIRE, 80), EMBER, SEED, 99),
     ],
 )
 def test_every_hit_takes_what_the_formula_allows(
@@ -158,8 +160,9 @@ def test_a_free_slot_takes_a_new_move(bench: Bench) -> None:
 def test_a_full_set_asks_which_move_to_drop(bench: Bench) -> None:
     bench.party(bench.rom.member(FIRE, 8, [SCRATCH, GROWL, TACKLE, 39], short_of_next=1))
     wild(bench, SMALL_BIRD, 2)
-    while bench.to_battle_menu():
-        bench.fight(0)
+    while bench.to_battle_menu("a"):
+        bench.choose(0)
+        bench.pick_move(0)
     assert list(bench.member()[8:12]) == [EMBER, GROWL, TACKLE, 39]
 
 
@@ -220,13 +223,11 @@ def test_losing_the_last_monster_blacks_out(bench: Bench) -> None:
     bench.write("wPlayerMoney", bytes([0x00, 0x30, 0x01]))
     bench.party(bench.rom.member(FIRE, 5, [GROWL], hp=1))
     wild(bench, SMALL_RAT, 30)
-    lost = False
     for _ in range(300):
         bench.press("a")
-        if bench.byte("wIsInBattle") not in (1, 2):
-            lost = True
+        if not bench.fighting:
             break
-    assert lost
+    assert bench.byte("wIsInBattle") == 0xFF
     assert bench.byte("wBattleResult") == 1
     bench.boy.tick(120, False, False)
     assert bench.read("wPlayerMoney", 3) == bytes([0x00, 0x15, 0x00])
@@ -335,6 +336,8 @@ def test_the_best_ball_catches_and_the_dex_knows(bench: Bench) -> None:
     caught = bench.member(1)
     assert caught[27:29] == foe[12:14]
     assert word(caught, 34) == word(foe, 15)
+    growth = bench.rom.header(SMALL_RAT)[19]
+    assert int.from_bytes(caught[14:17], "big") == bench.rom.experience(growth, 4)
     dex = bench.rom.at("PokedexOrder", SMALL_RAT - 1, 1)[0] - 1
     assert bench.read(RAM["wPokedexOwned"] + dex // 8, 1)[0] >> dex % 8 & 1
     assert bench.byte("wBattleResult") == 2
@@ -351,13 +354,133 @@ def test_a_ball_is_refused_in_a_trainer_battle(bench: Bench) -> None:
     assert bench.byte("wPartyCount") == 1
 
 
-def test_a_wild_monster_has_its_level_moves_and_stats_of_its_dvs(bench: Bench) -> None:
+@pytest.mark.parametrize(("species", "level"), [(SMALL_RAT, 7), (SMALL_BIRD, 15), (FIRE, 50), (WATER, 83), (SEED, 100)])
+def test_a_wild_monster_has_the_stats_of_its_dvs(bench: Bench, species: int, level: int) -> None:
     bench.party(bench.rom.member(FIRE, 5, [SCRATCH]))
-    wild(bench, SMALL_RAT, 7, wait=11)
+    wild(bench, species, level, wait=level)
+    assert bench.to_battle_menu()
     foe = bench.read("wEnemyMon", 29)
-    stats = bench.rom.stats(SMALL_RAT, 7, foe[12:14])
+    stats = bench.rom.stats(species, level, foe[12:14])
     assert [word(foe, 15 + 2 * i) for i in range(5)] == stats
     assert word(foe, 1) == stats[0]
-    assert foe[14] == 7
+    assert foe[14] == level
+    head = bench.rom.header(species)
+    assert foe[5:7] == head[6:8]
+    assert bench.read("wEnemyMonBaseStats", 7) == head[1:6] + head[8:10]
+
+
+def test_a_wild_monster_knows_the_moves_of_its_level(bench: Bench) -> None:
+    bench.party(bench.rom.member(FIRE, 5, [SCRATCH]))
+    wild(bench, SMALL_RAT, 7)
+    assert bench.to_battle_menu()
+    foe = bench.read("wEnemyMon", 29)
     assert foe[8:12] == bytes([33, 39, 98, 0])
-    assert bench.read("wEnemyMonBaseStats", 7) == bench.rom.header(SMALL_RAT)[1:6] + bench.rom.header(SMALL_RAT)[8:10]
+    assert foe[25:29] == bytes([*(bench.rom.move(move)[5] for move in (33, 39, 98)), 0])
+
+
+@pytest.fixture
+def two_against_one(start: bytes) -> Iterator[Bench]:
+    """The same cartridge with a second monster in the rival's first party."""
+    data = bytearray(ROM.read_bytes())
+    pointer = 0x0E * 0x4000 + LAYOUT.rom["TrainerDataPointers"][1] % 0x4000 + 2 * 24
+    party = 0x0E * 0x4000 + int.from_bytes(data[pointer : pointer + 2], "little") % 0x4000
+    data[party : party + 6] = bytes([0xFF, 4, SMALL_RAT, 5, SMALL_BIRD, 0])
+    made = Bench(start, bytes(data))
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("change", [False, True])
+def test_a_trainer_sends_the_next_one_after_the_shift_question(two_against_one: Bench, change: bool) -> None:
+    bench = two_against_one
+    bench.party(bench.rom.member(FIRE, 30, [SCRATCH]), bench.rom.member(WATER, 30, [TACKLE]))
+    bench.write("wOptions", bench.byte("wOptions") & 0xBF)
+    bench.meet(RIVAL)
+    assert bench.to_battle_menu()
+    assert bench.byte("wEnemyPartyCount") == 2
+    bench.choose(0)
+    bench.pick_move(0)
+    for _ in range(200):
+        if (bench.byte("wTopMenuItemX"), bench.byte("wTopMenuItemY")) == (1, 8) and bench.tile(1, 8) == CURSOR:
+            break
+        bench.press("b")
+    assert bench.tile(0, 7) == 0x79
+    assert bench.byte("wEnemyMonPartyPos") == 0
+    bench.press("a" if change else "b", released=40)
+    if change:
+        bench.press("down")
+        bench.press("a", released=16)
+        bench.press("a")
+    assert bench.to_battle_menu()
+    assert bench.byte("wEnemyMonPartyPos") == 1
+    assert bench.read("wEnemyMon", 1)[0] == SMALL_BIRD
+    assert bench.byte("wPlayerMonNumber") == int(change)
+    assert bench.byte("wPartyGainExpFlags") == 1 << int(change)
+    while bench.fight(0):
+        pass
+    assert bench.byte("wBattleResult") == 0
+    assert int(bench.read("wAmountMoneyWon", 3).hex()) == 35 * 5
+
+
+def test_set_style_sends_the_next_one_without_a_question(two_against_one: Bench) -> None:
+    bench = two_against_one
+    bench.party(bench.rom.member(FIRE, 30, [SCRATCH]), bench.rom.member(WATER, 30, [TACKLE]))
+    bench.write("wOptions", bench.byte("wOptions") | 0x40)
+    bench.meet(RIVAL)
+    assert bench.to_battle_menu()
+    bench.fight(0)
+    assert bench.byte("wEnemyMonPartyPos") == 1
+    assert bench.byte("wPlayerMonNumber") == 0
+
+
+def test_without_any_pp_the_monster_struggles(bench: Bench) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 20, [SCRATCH]))
+    mon[29] = 0
+    bench.party(bytes(mon))
+    wild(bench, SMALL_BIRD, 20)
+    assert bench.to_battle_menu()
+    bench.choose(0)
+    bench.press("a")
+    assert bench.byte("wPlayerSelectedMove") == STRUGGLE
+    bench.to_battle_menu()
+    assert word(bench.read("wBattleMon", 3), 1) < word(mon, 1)
+
+
+def test_an_empty_move_is_refused_and_costs_nothing(bench: Bench) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 20, [SCRATCH, GROWL]))
+    mon[29] = 0
+    bench.party(bytes(mon))
+    wild(bench, SMALL_BIRD, 5)
+    assert bench.to_battle_menu()
+    assert bench.fight(0)
+    assert word(bench.read("wBattleMon", 3), 1) == word(mon, 1)
+    assert bench.byte("wPlayerUsedMove") == 0
+
+
+def test_sleep_leaves_no_move_menu_and_counts_down(bench: Bench) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 40, [SCRATCH]))
+    mon[4] = 3
+    bench.party(bytes(mon))
+    wild(bench, SMALL_BIRD, 3)
+    assert bench.to_battle_menu()
+    for left in (2, 1, 0):
+        bench.choose(0)
+        assert bench.to_battle_menu()
+        assert bench.read("wBattleMon", 5)[4] == left
+    assert word(bench.read("wEnemyMon", 3), 1) == word(bench.read("wEnemyMon", 29), 15)
+
+
+def test_poison_takes_a_sixteenth_and_paralysis_slows(bench: Bench) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 40, [GROWL]))
+    mon[4] = 0x48
+    bench.party(bytes(mon))
+    wild(bench, SEED, 2)
+    assert bench.to_battle_menu()
+    assert word(bench.read("wBattleMon", 29), 21) == word(mon, 40) // 4
+    before = word(bench.read("wBattleMon", 3), 1)
+    bench.write(RAM["wEnemyMon"] + 8, bytes([GROWL, 0, 0, 0]))
+    bench.fight(0)
+    assert before - word(bench.read("wBattleMon", 3), 1) == word(mon, 34) // 16
+    bench.choose(3)
+    bench.to_battle_menu()
+    assert bench.member()[4] == 0x48
