@@ -306,6 +306,9 @@ static void bar_of(uint8_t side, uint16_t hp)
 		bar(2, 2, px);
 	} else {
 		wPlayerHPBarColor = color;
+		wLowHealthAlarm = 0;
+		if (color == 2 && hp)
+			wLowHealthAlarm = 0x80;
 		bar(10, 9, px);
 		place_number(11, 10, hp, 3);
 	}
