@@ -143,3 +143,10 @@ def test_the_header_names_the_cartridge_and_its_hardware() -> None:
     assert not any(rom[0x104:0x134])
     assert rom[0x14D] == -(sum(rom[0x134:0x14D]) + 25) & 0xFF
     assert rom[0x14E] << 8 | rom[0x14F] == (sum(rom) - rom[0x14E] - rom[0x14F]) & 0xFFFF
+
+
+def test_a_16_bit_copy_through_the_flags_is_refused() -> None:
+    good = "_sum::\n\tpush\thl\n\tcall\t_other\n\tpop\taf\n"
+    toolchain.refuse_lossy_copies(good, "mon.c")
+    with pytest.raises(toolchain.ToolError, match=r"mon\.c: the compiler loses bits in root"):
+        toolchain.refuse_lossy_copies(good + "_root::\n\tld\tl, a\n\tpush\thl\n\tpop\taf\n", "mon.c")
