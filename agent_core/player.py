@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -45,13 +45,12 @@ from agent_core.ui import PAUSE_FRAMES, Pad
 from agent_core.world.graph import World
 from agent_core.world.routing import Router
 
-LOST = 0xFF
 STUCK_LIMIT = 10
 """The player gives up after this many stuck episodes in a row without a restore that helped."""
 RETRY_LIMIT = 4
 """Restores because of failed objectives; after that the player lives with the failure."""
 JITTER_FRAMES = 7
-OUTCOMES = {0: "won", 1: "lost", 2: "fled"}
+Outcome = Literal["won", "lost", "fled", "caught", "draw"]
 
 
 class Knowledge(NamedTuple):
@@ -69,6 +68,17 @@ def knowledge(rom: bytes) -> Knowledge:
     atlas, tables = read_atlas(rom), read_tables(rom)
     world = World(atlas, tables.wild)
     return Knowledge(atlas, tables, world, Router(world))
+
+
+def battle_outcome(result: int, captured: int, kind: int) -> Outcome:
+    """How a battle ended, from wBattleResult and wCapturedMonSpecies (gen1 1.7); `kind` 1 is wild."""
+    if result == 0:
+        return "won"
+    if result == 1:
+        return "lost"
+    if captured:
+        return "caught"
+    return "fled" if kind == 1 else "draw"
 
 
 class Player:
@@ -194,15 +204,13 @@ class Player:
         )
 
     def _end_fight(self, fight: Fight) -> None:
-        outcome = OUTCOMES.get(self._emulator.byte(sym.wBattleResult), "draw")
-        if outcome == "fled" and self._emulator.byte(sym.wCapturedMonSpecies):
-            outcome = "caught"
+        byte = self._emulator.byte
         self._mind.fight = None
         self._mind.intent = ""
         self._emit(
             BattleEnd(
                 kind="wild" if fight.kind == 1 else "trainer",
-                outcome=outcome,  # type: ignore[arg-type]  # OUTCOMES holds the literal's words
+                outcome=battle_outcome(byte(sym.wBattleResult), byte(sym.wCapturedMonSpecies), fight.kind),
                 enemy_species=fight.species,
                 enemy_level=fight.level,
                 turns=self._mind.turns - fight.started + 1,

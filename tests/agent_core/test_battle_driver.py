@@ -122,7 +122,9 @@ def test_sub_menus_go_on_with_their_first_entry_and_others_are_left(x: int, y: i
     assert ring.mind.intent == ""
 
 
-@pytest.mark.parametrize(("x", "y", "current", "button"), [(1, 8, 0, B), (14, 10, 0, A), (14, 10, 1, UP), (15, 8, 0, B)])
+@pytest.mark.parametrize(
+    ("x", "y", "current", "button"), [(1, 8, 0, B), (14, 10, 0, A), (14, 10, 1, UP), (15, 8, 0, B)]
+)
 def test_questions_are_answered_by_their_place(x: int, y: int, current: int, button: int) -> None:
     ring = Ring()
     ring.console.menu(x, y, current=current, box=0x14)
