@@ -27,7 +27,7 @@ class Attempt(msgspec.Struct, frozen=True):
 
     @property
     def checkpoint(self) -> Path:
-        return self.data_dir / "checkpoints" / f"{self.run_id}.{self.number}.checkpoint"
+        return self.telemetry.with_suffix(".checkpoint")
 
     @property
     def frames(self) -> Path:

@@ -36,7 +36,6 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
 
 def save(path: Path, checkpoint: Checkpoint) -> None:
     """Replace the checkpoint of an attempt in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".new")
     with temporary.open("wb") as file:
         file.write(zlib.compress(msgspec.msgpack.encode(checkpoint), 1))

@@ -122,7 +122,9 @@ class Emulator:
         return bytes(self._memory[start : start + length])
 
     def byte(self, address: int) -> int:
-        return int(self._memory[address])
+        """One byte of the address space."""
+        value: int = self._memory[address]
+        return value
 
     def snapshot(self) -> bytes:
         """The whole state of the console, to restore into this or another Emulator of the same ROM (~16 ms)."""

@@ -88,9 +88,8 @@ class Intro:
             self._quiet()
 
     def _text(self) -> None:
-        self._pad.push(A)
+        self._pad.choose(A)
         self._quiet(TEXT_STILL)
-        self._pad.release()
 
     def _quiet(self, patience: int = QUIET_FRAMES) -> None:
         """Wait until the screen has not changed for `patience` frames, a cursor waits, or the world is there."""

@@ -56,11 +56,15 @@ class Mind(msgspec.Struct):
     party: list[tuple[int, int, tuple[int, ...]]] = []
     """(species, level, moves) of every member, as last reported."""
     bag: list[tuple[int, int]] = []
-    beaten: list[int] = []
+    beaten: list[tuple[int, int]] = []
     fighting: int = 0
     ring: bytes = b""
     jitter: int = 0
-    """Frames waited after a restore, so that the next try differs."""
+    """Frames to wait first after a restore, so that the next try differs."""
+    landmark: bool = False
+    """A new objective began: a good moment for a snapshot as soon as nothing is going on."""
+    retries: int = 0
+    """Restores because an objective failed."""
 
     def remember(self, signature: int) -> bool:
         """Note what a turn showed; True when it had not been seen lately."""

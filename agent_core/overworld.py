@@ -96,7 +96,7 @@ class Navigator:
         """There is nothing to do but wait: the way is blocked, or one is there and the scene has not begun."""
         self._pad.console.hold(0)
         mind.refused = []
-        self._pad.console.tick(IDLE_FRAMES + mind.jitter)
+        self._pad.console.tick(IDLE_FRAMES)
         mind.moment = self._pad.settle(SCENE_LIMIT, TEXT_LIMIT)
         return Move("wait", aim.text)
 

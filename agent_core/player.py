@@ -41,13 +41,16 @@ from agent_core.telemetry import (
 )
 from agent_core.telemetry import Milestone as MilestoneEvent
 from agent_core.telemetry import Objective as ObjectiveEvent
-from agent_core.ui import Pad
+from agent_core.ui import PAUSE_FRAMES, Pad
 from agent_core.world.graph import World
 from agent_core.world.routing import Router
 
 LOST = 0xFF
 STUCK_LIMIT = 10
 """The player gives up after this many stuck episodes in a row without a restore that helped."""
+RETRY_LIMIT = 4
+"""Restores because of failed objectives; after that the player lives with the failure."""
+JITTER_FRAMES = 7
 OUTCOMES = {0: "won", 1: "lost", 2: "fled"}
 
 
@@ -110,7 +113,7 @@ class Player:
         state = self._reader.read()
         self._mind.moment = "ready"
         self._mind.map_id = state.map_id
-        self._referee.observe()
+        self._referee.observe(self._emulator.frame)
         self._emit_milestones()
 
     def turn(self) -> None:
@@ -121,7 +124,9 @@ class Player:
         state = self._reader.read()
         objective = self._quest.current(self._referee)
         self._follow_objective(objective)
-        if state.in_battle:
+        if mind.jitter:
+            self._vary()
+        elif state.in_battle:
             self._battle_turn(state)
         elif state.text_open or not state.ready:
             act = self._scene.turn(state, objective)
@@ -130,7 +135,7 @@ class Player:
             mind.status.stop_reason = "finished"
             self._emit(Decision(screen="overworld", action="finished", inputs=self._emulator.drain_inputs()))
         elif objective is None:
-            act = self._scene.wait()
+            act = self._scene.wait(PAUSE_FRAMES)
             self._emit(Decision(screen=act.screen, action=act.action, inputs=self._emulator.drain_inputs()))
         else:
             move = self._navigator.turn(state, objective)
@@ -224,7 +229,7 @@ class Player:
         """What the turn changed: map, battle, party, bag, milestones, progress."""
         mind = self._mind
         state = self._reader.read()
-        self._referee.observe()
+        self._referee.observe(self._emulator.frame)
         map_changed = state.map_id != mind.map_id
         if map_changed:
             self._emit(
@@ -283,6 +288,7 @@ class Player:
         if mind.objective and self._quest.by_id(mind.objective).done(self._referee):
             self._emit(ObjectiveEvent(objective=mind.objective, phase="done"))
         mind.objective = name
+        mind.landmark = True
         if name and name not in mind.started:
             mind.started.append(name)
             self._emit(ObjectiveEvent(objective=name, phase="started"))
@@ -312,10 +318,29 @@ class Player:
             mind.stuck_turns = 0
         else:
             mind.stuck_turns += 1
+        if mind.retries < RETRY_LIMIT and self._quest.failed(self._referee):
+            mind.retries += 1
+            if self._restore(self._genome.bt_restore_threshold, "objective failed"):
+                return
         busy = bool(state.in_battle or state.text_open or not state.ready)
-        self._ring.observe(turn=mind.turns, map_changed=map_changed, stuck_turns=mind.stuck_turns, scripted=busy)
-        if not mind.stuck_turns or mind.stuck_turns % self._genome.stuck_threshold:
+        self._ring.observe(
+            turn=mind.turns,
+            map_changed=map_changed or mind.landmark,
+            stuck_turns=mind.stuck_turns,
+            scripted=busy,
+        )
+        mind.landmark = mind.landmark and busy
+        if not mind.stuck_turns:
             return
+        if not mind.stuck_turns % self._genome.stuck_threshold:
+            self._report_stuck(before, state)
+        if not self._restore(mind.stuck_turns, "stuck") and (
+            mind.stuck_turns >= STUCK_LIMIT * self._genome.stuck_threshold
+        ):
+            mind.status.stop_reason = "stuck"
+
+    def _report_stuck(self, before: GameState, state: GameState) -> None:
+        mind = self._mind
         mind.status.stuck_count += 1
         mind.refused = []
         self._emit(
@@ -326,31 +351,38 @@ class Player:
                 streak=mind.stuck_turns,
             )
         )
-        restored = self._ring.restore(stuck_turns=mind.stuck_turns, scripted=False)
-        if restored is not None:
-            self._go_back(restored.frame, restored.attempt)
-        elif mind.stuck_turns >= STUCK_LIMIT * self._genome.stuck_threshold:
-            mind.status.stop_reason = "stuck"
 
-    def _go_back(self, frame: int, attempt: int) -> None:
-        """Continue from a snapshot, a few frames later than the last time so that chance falls differently."""
+    def _restore(self, stuck_turns: int, reason: str) -> bool:
+        """Go back to the newest snapshot if the ring allows it; the next turn begins with a wait of its own length."""
+        restored = self._ring.restore(stuck_turns=stuck_turns, scripted=False)
+        if restored is None:
+            return False
         mind = self._mind
         mind.status.restores += 1
         self._emit(
             Backtrack(
-                restored_frame=frame,
-                attempt_of_snapshot=attempt,
-                reason="stuck",
+                restored_frame=restored.frame,
+                attempt_of_snapshot=restored.attempt,
+                reason=reason,
                 wram_hash=self._emulator.wram_hash(),
             )
         )
+        self._referee.go_back(restored.frame)
         state = self._reader.read()
         mind.map_id = state.map_id
         mind.moment, mind.intent, mind.fight = "limit", "", None
         mind.recent, mind.refused, mind.stuck_turns, mind.waits = [], [], 0, 0
-        mind.jitter = 7 * mind.status.restores
+        mind.jitter = JITTER_FRAMES * mind.status.restores
         mind.party = [(member.species, member.level, member.moves) for member in state.party]
         mind.bag = list(state.bag)
+        return True
+
+    def _vary(self) -> None:
+        """Wait a little after a restore, so that chance falls differently than the last time."""
+        self._emulator.hold(0)
+        self._emulator.tick(self._mind.jitter)
+        self._mind.jitter = 0
+        self._emit(Decision(screen="overworld", action="wait", reason="vary", inputs=self._emulator.drain_inputs()))
 
     def _signature(self, state: GameState) -> int:
         """A checksum of what a turn can change; equal ones in a row mean that nothing moves on."""

@@ -76,7 +76,7 @@ def replay(
     if at_turn is not None and recording.last_turn() < at_turn:
         raise ReplayError(f"{telemetry} has no turn {at_turn}; its last turn is {recording.last_turn()}.")
     with Emulator(_cartridge_of(recording, cartridge).rom) as emulator:
-        player = _Player(recording, emulator)
+        player = RecordingPlayer(recording, emulator)
         player.play()
         if screenshot is not None:
             _save(emulator.screenshot(), screenshot)
@@ -114,7 +114,7 @@ def gif(
     with Emulator(_cartridge_of(recording, cartridge).rom) as emulator:
         step = -(-len(turns) // max(1, pictures))
         wanted = {*turns[::step], turns[-1]}
-        _Player(recording, emulator).play(wanted, lambda: shown.append(_four_shades(emulator.picture())))
+        RecordingPlayer(recording, emulator).play(wanted, lambda: shown.append(_four_shades(emulator.picture())))
     while True:
         _save(shown[0], out, save_all=True, append_images=shown[1:], duration=milliseconds, loop=0)
         if out.stat().st_size < GIF_BYTES or len(shown) < 3:
@@ -123,7 +123,7 @@ def gif(
         milliseconds *= 2
 
 
-class _Player:
+class RecordingPlayer:
     """Plays a script on a console that has just been switched on."""
 
     def __init__(self, recording: Recording, emulator: Emulator) -> None:

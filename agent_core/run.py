@@ -50,6 +50,8 @@ def play(
     """
     started = time.perf_counter()
     _check(config, advisor)
+    if player is None:
+        _check_milestone(config.stop_at)
     cartridge = open_cartridge(config.cartridge)
     with ExitStack() as stack:
         attempt, file = _open_attempt(config)
@@ -307,6 +309,15 @@ def _check(config: RunConfig, advisor: Advisor | None) -> None:
     for name, value in (("checkpoint_every", config.checkpoint_every), ("screenshots_every", config.screenshots_every)):
         if value is not None and value < 1:
             raise RunError(f"{name} must be at least 1 turn, not {value}.")
+
+
+def _check_milestone(stop_at: str | None) -> None:
+    """Refuse to stop at a milestone that the player's referee does not know."""
+    from agent_core.quest.objectives import load_milestones
+
+    known = [milestone.id for milestone in load_milestones()]
+    if stop_at is not None and stop_at not in known:
+        raise RunError(f"There is no milestone {stop_at!r} to stop at; known are {', '.join(known)}.")
 
 
 def _open_attempt(config: RunConfig) -> tuple[Attempt, JsonlFile]:

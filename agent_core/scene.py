@@ -10,7 +10,7 @@ from agent_core.gen1.state import GameState, Menu, StateReader
 from agent_core.gen1.text import Screen
 from agent_core.mind import Mind
 from agent_core.quest.objectives import Objective, Referee
-from agent_core.ui import SCENE_LIMIT, TEXT_LIMIT, TEXT_STILL, A, B, Pad, menu_kind, toward
+from agent_core.ui import READY_FRAMES, SCENE_LIMIT, TEXT_LIMIT, TEXT_STILL, A, B, Pad, menu_kind, toward
 
 PATIENCE = 3
 REPEATS = 3
@@ -50,12 +50,12 @@ class SceneDriver:
             return Act("text", "advance")
         return self.wait()
 
-    def wait(self) -> Act:
+    def wait(self, steady: int = READY_FRAMES) -> Act:
         """Nothing pressed until something changes, at most SCENE_LIMIT frames."""
         memory = self._mind()
         memory.waits += 1
         self._pad.release()
-        memory.moment = self._pad.settle(SCENE_LIMIT, TEXT_STILL)
+        memory.moment = self._pad.settle(SCENE_LIMIT, TEXT_STILL, steady)
         return Act("scene", "wait")
 
     def _menu(self, kind: str, screen: Screen, menu: Menu, objective: Objective | None, memory: Mind) -> Act:

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.state import Menu, StateReader
-from agent_core.gen1.text import ARROW, ARROW_CELL, BOX_TOP_LEFT, CURSOR, SCREEN_SIZE, SCREEN_WIDTH, Screen
+from agent_core.gen1.text import ARROW, ARROW_CELL, BOX_TOP_LEFT, BOX_VERTICAL, CURSOR, SCREEN_SIZE, SCREEN_WIDTH, Screen
 
 A, B, SELECT, START, RIGHT, LEFT, UP, DOWN = (1 << bit for bit in range(8))
 
@@ -22,6 +22,10 @@ EFFECT_FRAMES = 24
 TEXT_STILL = 30
 BATTLE_STILL = 150
 SCENE_LIMIT = 120
+READY_FRAMES = 4
+"""Input must be ready this long: between two parts of a scene it can look ready for a moment."""
+PAUSE_FRAMES = 60
+"""The same while no objective is possible, because a scene is about to go on."""
 TEXT_LIMIT = 600
 _BOX = sym.wTileMap + SCREEN_WIDTH * 12
 _ARROW = sym.wTileMap + ARROW_CELL
@@ -63,7 +67,7 @@ def menu_kind(screen: Screen, menu: Menu) -> str:
     corner = (menu.top_x, menu.top_y)
     if menu.top_y == _BATTLE_MENU_ROW and menu.top_x in _BATTLE_COLUMNS and menu.maximum == 1:
         return "battle"
-    if corner == (5, 12) and screen.box_at(4, 12):
+    if corner == (5, 12) and screen.tile(4, 13) == BOX_VERTICAL:
         return "moves"
     if menu.text_box == _TWO_OPTION_BOX and menu.maximum == 1:
         return "two_option"
@@ -129,27 +133,29 @@ class Pad:
         return changed
 
     def advance(self, patience: int) -> Moment:
-        """One A press in a text: stays down while letters appear, which prints them fast, then is let go."""
-        if not self.push(A):
-            self.release()
-        moment = self.settle(TEXT_LIMIT, patience)
-        self.console.hold(0)
-        return moment
+        """One A press in a text, let go before the next screen can take it for its own (gen1 7, pitfall 6)."""
+        self.choose(A)
+        return self.settle(TEXT_LIMIT, patience)
 
-    def settle(self, limit: int, patience: int) -> Moment:
-        """Wait until the player is asked for something, the screen is still for `patience` frames, or `limit` frames."""
+    def settle(self, limit: int, patience: int, steady: int = READY_FRAMES) -> Moment:
+        """Wait until the player is asked for something, at most `limit` frames.
+
+        A text box that is still for `patience` frames waits for a button; input that is ready for `steady` frames is.
+        """
         console = self.console
-        spent = quiet = cursor = 0
+        spent = quiet = cursor = ready = 0
         last = b""
         while spent < limit:
             console.tick(2)
             spent += 2
             fighting = console.byte(sym.wIsInBattle)
             if not fighting and not console.byte(sym.wFontLoaded) & 1:
-                if self._reader.read().ready:
+                ready = ready + 2 if self._reader.read().ready else 0
+                if ready >= steady:
                     return "ready"
                 quiet = cursor = 0
                 continue
+            ready = 0
             cursor = cursor + 2 if self.cursor() else 0
             if cursor >= 6:
                 return "menu"

@@ -70,9 +70,7 @@ def blocksets() -> dict[str, dict[Block, int]]:
 def block_ids(made: Map) -> list[int]:
     """Block ids of a map, row-major."""
     known = blocksets()[FILES[made.tileset]]
-    return [
-        known[block_at(made.tileset, made.grid, bx, by)] for by in range(made.height) for bx in range(made.width)
-    ]
+    return [known[block_at(made.tileset, made.grid, bx, by)] for by in range(made.height) for bx in range(made.width)]
 
 
 def standable(made: Map, x: int, y: int) -> bool:

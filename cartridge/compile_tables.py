@@ -131,9 +131,7 @@ def _trainer_sections() -> list[Section]:
     parties = "TrainerPartiesNone:\n" + db([0])
     for number, row in sorted(classes.items()):
         parties += f"TrainerParties{number}:\n" + "".join(db(_party(party)) for party in row["parties"])
-    money = "".join(
-        db([0, 0, *bcd(classes[n]["money"] * 100 if n in classes else 0, 3)]) for n in range(1, count + 1)
-    )
+    money = "".join(db([0, 0, *bcd(classes[n]["money"] * 100 if n in classes else 0, 3)]) for n in range(1, count + 1))
     return [
         fixed("TrainerDataPointers", dw(labels) + parties),
         fixed("TrainerPicAndMoneyPointers", money),

@@ -132,17 +132,23 @@ def compile_text(content: str) -> bytes:
     return stream.finish()
 
 
+def _compiles(content: str) -> bool:
+    try:
+        compile_text(content)
+    except ValueError:
+        return False
+    return True
+
+
 def _checked(name: str, lines: list[str], where: str, first: int) -> Text:
     """Compile one text; on an error find the line to blame by compiling growing prefixes."""
     try:
         return Text(name, compile_text("\n".join(lines)))
     except ValueError as error:
-        for count in range(1, len(lines) + 1):
-            try:
-                compile_text("\n".join(lines[:count]))
-            except ValueError as found:
-                raise TextError(f"{where}:{first + count}: {found}") from error
-        raise
+        count = 1
+        while count < len(lines) and _compiles("\n".join(lines[:count])):
+            count += 1
+        raise TextError(f"{where}:{first + count}: {error}") from error
 
 
 def parse(source: str, where: str) -> list[Text]:

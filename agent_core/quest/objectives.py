@@ -38,7 +38,11 @@ class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class ObjectiveSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One node of the quest. `yes` says when a yes/no question of its scene is answered yes; otherwise it is no."""
+    """One node of the quest.
+
+    `yes` says when a yes/no question of its scene is answered yes; otherwise the answer is no. `failed` says when it went
+    so wrong that a snapshot from before is worth more than going on.
+    """
 
     id: str
     description: str
@@ -46,7 +50,7 @@ class ObjectiveSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     done: dict[str, Any]
     requires: dict[str, Any] = msgspec.field(default_factory=lambda: {"all": []})
     yes: dict[str, Any] = msgspec.field(default_factory=lambda: {"any": []})
-    fight_wild_below: int = 0
+    failed: dict[str, Any] = msgspec.field(default_factory=lambda: {"any": []})
 
 
 class MilestoneSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -63,11 +67,11 @@ class Referee:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self.beaten: list[int] = []
-        """Trainer classes beaten since the run began, in order."""
+        self.beaten: list[tuple[int, int]] = []
+        """(trainer class, frame): battles won since the run began, in order."""
         self._fighting = 0
 
-    def observe(self) -> None:
+    def observe(self, frame: int) -> None:
         """Follow trainer battles from their start to their result; call once every turn."""
         byte = self._memory.byte
         kind = byte(sym.wIsInBattle)
@@ -75,7 +79,7 @@ class Referee:
             self._fighting = byte(sym.wTrainerClass)
         elif self._fighting:
             if kind == 0 and byte(sym.wBattleResult) == WON:
-                self.beaten.append(self._fighting)
+                self.beaten.append((self._fighting, frame))
             self._fighting = 0
 
     def flag(self, address: int, bit: int) -> bool:
@@ -88,10 +92,18 @@ class Referee:
         count = min(self._memory.byte(sym.wNumBagItems), BAG_LIMIT)
         return item in self._memory.read(sym.wBagItems, 2 * count)[::2]
 
-    def memory(self) -> tuple[list[int], int]:
+    def has_beaten(self, trainer: int) -> bool:
+        return any(kind == trainer for kind, _ in self.beaten)
+
+    def go_back(self, frame: int) -> None:
+        """Forget what happened after `frame`: a snapshot of that moment was restored."""
+        self.beaten = [item for item in self.beaten if item[1] <= frame]
+        self._fighting = 0
+
+    def memory(self) -> tuple[list[tuple[int, int]], int]:
         return (list(self.beaten), self._fighting)
 
-    def restore(self, beaten: list[int], fighting: int) -> None:
+    def restore(self, beaten: list[tuple[int, int]], fighting: int) -> None:
         self.beaten, self._fighting = list(beaten), fighting
 
 
@@ -128,7 +140,7 @@ def condition(spec: dict[str, Any]) -> Condition:
         case "item":
             return lambda referee: referee.has_item(value)
         case "beat_trainer":
-            return lambda referee: value in referee.beaten
+            return lambda referee: referee.has_beaten(value)
     raise QuestError(f"there is no condition {key!r}")
 
 
@@ -142,6 +154,7 @@ class Objective:
         self.done = condition(spec.done)
         self.possible = condition(spec.requires)
         self.say_yes = condition(spec.yes)
+        self.failed = condition(spec.failed)
 
 
 class Milestone:
@@ -168,6 +181,10 @@ class Quest:
     def finished(self, referee: Referee) -> bool:
         """Every objective is done."""
         return all(objective.done(referee) for objective in self.objectives)
+
+    def failed(self, referee: Referee) -> Objective | None:
+        """The first objective that went wrong."""
+        return next((objective for objective in self.objectives if objective.failed(referee)), None)
 
     def by_id(self, name: str) -> Objective:
         return next(objective for objective in self.objectives if objective.id == name)

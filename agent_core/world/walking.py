@@ -21,6 +21,7 @@ REFUSED_FRAMES = 10
 STEP_LIMIT = 48
 WARP_LIMIT = 300
 LEDGE_LIMIT = 90
+CONNECTION_FRAMES = 30
 POLL_FRAMES = 4
 
 Outcome = Literal["moved", "refused", "warped", "interrupted"]
@@ -42,6 +43,8 @@ class Walker:
         if kind in (WALK, CONNECTION):
             if outcome != "moved":
                 console.hold(0)
+            elif kind == CONNECTION:
+                self._onto_neighbour(before[0])
             return outcome
         if outcome == "refused":
             console.hold(0)
@@ -92,6 +95,13 @@ class Walker:
                 if kind != CARPET:
                     return "refused"
         return "moved" if kind == CARPET else "refused"
+
+    def _onto_neighbour(self, map_id: int) -> None:
+        """Off the edge the coordinates point outside for a moment; run until the neighbour's map has its own."""
+        for _ in range(CONNECTION_FRAMES):
+            if self._console.byte(sym.wCurMap) != map_id:
+                return
+            self._console.tick(1)
 
     def _scene(self) -> bool:
         console = self._console

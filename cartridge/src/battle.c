@@ -141,6 +141,8 @@ static void finish(void)
 	wPlayerMonNumber = 0;
 	wListScrollOffset = 0;
 	wNumberOfNoRandomBattleStepsLeft = 3;
+	if (lost)
+		blackout_costs();
 	wIsInBattle = lost;
 }
 

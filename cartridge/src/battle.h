@@ -143,6 +143,7 @@ void enemy_send_out(uint8_t position) __banked;
 void player_send_out(uint8_t slot) __banked;
 void player_load(uint8_t slot) __banked;
 void player_store(void) __banked;                       /* HP and status back to the party */
+void blackout_costs(void) __banked;                     /* money halved, party healed */
 void pay_prize(void) __banked;                          /* wAmountMoneyWon to the purse */
 
 /* battle_turn.c */
@@ -164,7 +165,11 @@ void apply_types(uint8_t side) __banked;
 void randomize_damage(void) __banked;
 void hit_test(uint8_t side) __banked;
 
-/* battle_effects.c, battle_stats.c */
+/* battle_effects.c, battle_side_effects.c, battle_stats.c */
+void refresh_hud(uint8_t side);                          /* these four: inside bank 0x36 */
+void afflict(uint8_t foe, uint8_t status, uint16_t text);
+void set_confused(uint8_t foe);
+void heal_hp(uint8_t side, uint16_t amount);
 uint8_t effect_before(uint8_t side) __banked;           /* status move handled: 1 */
 void effect_after(uint8_t side) __banked;
 void stat_up(uint8_t side, uint8_t stat, uint8_t steps) __banked;

@@ -2,17 +2,25 @@
 /* The battle screen: pictures made of shape tiles, name plates, HP bars (gen1 1.5 tiles, 4.4). */
 #include "battle.h"
 #include "text.h"
+#include "sections.h"
 
 #define TILE_HP 0x71
 #define TILE_BAR_LEFT 0x62
 #define TILE_BAR 0x63
 #define TILE_BAR_RIGHT 0x6C
 #define PIC_SIZE 7
+#define SHAPES 0x50
+#define BEAST_SIZE 5
+#define BEAST_BYTES 400
+#define BEAST_TILES_ENEMY 0x00
+#define BEAST_TILES_PLAYER 0x20
+#define DRAWN_BEASTS 20
 
 static uint8_t shown;                  /* bit 0: the player's side has a picture and a plate, bit 1: the enemy's */
+static uint8_t drawn;                  /* the same bits: this picture comes from BeastPictures */
 static uint8_t figure[49];
 
-/* shape tiles 00-07: body, four rounded corners, eye, belly, feet; two bits a pixel, rows as plane pairs */
+/* shape tiles: body, four rounded corners, eye, belly, feet; two bits a pixel, rows as plane pairs */
 static const uint8_t shapes[8][8] = {
 	{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF},
 	{0x07, 0x1F, 0x3F, 0x7F, 0x7F, 0xFF, 0xFF, 0xFF},
@@ -23,12 +31,8 @@ static const uint8_t shapes[8][8] = {
 	{0xAA, 0x55, 0xAA, 0x55, 0xAA, 0x55, 0xAA, 0x55},
 	{0xFF, 0xFF, 0xE7, 0xC3, 0xC3, 0xC3, 0xE7, 0xFF},
 };
-static const uint8_t glyph_hp[8] = {0x00, 0xAE, 0xAA, 0xEE, 0xA8, 0xA8, 0x00, 0x00};
-static const uint8_t glyph_left[8] = {0x00, 0x00, 0x07, 0x04, 0x04, 0x07, 0x00, 0x00};
-static const uint8_t glyph_right[8] = {0x00, 0x00, 0xC0, 0x40, 0x40, 0xC0, 0x00, 0x00};
-static const uint8_t glyph_level[8] = {0x00, 0x40, 0x40, 0x40, 0x78, 0x00, 0x00, 0x00};
-
-static void put_tile(uint8_t tile, const uint8_t *rows, uint8_t grey)
+/* tiles with one grey: shape tiles are light, the eye is dark */
+static void put_tile(uint8_t tile, const uint8_t *rows, uint8_t dark)
 {
 	uint16_t address = tile;
 	volatile uint8_t *d;
@@ -37,36 +41,20 @@ static void put_tile(uint8_t tile, const uint8_t *rows, uint8_t grey)
 	address += 0x9000;
 	d = (volatile uint8_t *)address;
 	for (i = 0; i != 8; i++) {
-		if (grey)
-			*d++ = 0;
-		else
-			*d++ = rows[i];
+		*d = 0;
+		if (dark)
+			*d = rows[i];
+		d++;
 		*d++ = rows[i];
 	}
 }
 
 void battle_gfx(void) __banked
 {
-	uint8_t i, rows[8], fill, k;
+	uint8_t i;
 	lcd_off();
 	for (i = 0; i != 8; i++)
-		put_tile(i, shapes[i], i != 5);
-	put_tile(TILE_HP, glyph_hp, 0);
-	put_tile(TILE_BAR_LEFT, glyph_left, 0);
-	put_tile(TILE_BAR_RIGHT, glyph_right, 0);
-	put_tile(TILE_LEVEL, glyph_level, 0);
-	fill = 0;
-	for (i = 0; i != 9; i++) {
-		for (k = 0; k != 8; k++)
-			rows[k] = 0;
-		rows[2] = 0xFF;
-		rows[3] = fill;
-		rows[4] = fill;
-		rows[5] = 0xFF;
-		put_tile(TILE_BAR + i, rows, 0);
-		fill >>= 1;
-		fill |= 0x80;
-	}
+		put_tile(SHAPES + i, shapes[i], i == 5);
 	lcd_on();
 }
 
@@ -87,6 +75,14 @@ void battle_transition(void) __banked
 	hWY = 0;
 	delay_frames(4);
 	battle_gfx();
+}
+
+static uint16_t get_little(const uint8_t *p)
+{
+	uint16_t value = p[1];
+	value <<= 8;
+	value |= p[0];
+	return value;
 }
 
 static ram at(uint8_t x, uint8_t y)
@@ -154,18 +150,18 @@ static uint8_t shape_of(uint8_t x, uint8_t y, uint8_t back)
 	if (!filled(x, y))
 		return TILE_SPACE;
 	if (!back && y == 2 && (x == 2 || x == 4))
-		return 5;
+		return SHAPES + 5;
 	up = filled(x, y - 1);
 	down = filled(x, y + 1);
 	left = filled(x - 1, y);
 	right = filled(x + 1, y);
-	if (!up && !left) return 1;
-	if (!up && !right) return 2;
-	if (!down && !left) return 3;
-	if (!down && !right) return 4;
+	if (!up && !left) return SHAPES + 1;
+	if (!up && !right) return SHAPES + 2;
+	if (!down && !left) return SHAPES + 3;
+	if (!down && !right) return SHAPES + 4;
 	if (y > 2 && x > 1 && x < 5)
-		return 6;
-	return 0;
+		return SHAPES + 6;
+	return SHAPES;
 }
 
 static void draw_figure(uint8_t left, uint8_t top, uint8_t seed, uint8_t back)
@@ -180,15 +176,70 @@ static void draw_figure(uint8_t left, uint8_t top, uint8_t seed, uint8_t back)
 	}
 }
 
-void pic_show(uint8_t side) __banked
+/* a drawn picture -> VRAM; 0: this species has none */
+static uint8_t load_beast(uint8_t side, uint8_t species)
+{
+	uint8_t dex, entry[3], index = species - 1;
+	const uint8_t *from = BeastPictures;
+	uint16_t address = 0x9000;
+	dex = peek_bank(BANK_PokedexOrder, PokedexOrder + index);
+	if (dex > DRAWN_BEASTS)
+		return 0;
+	for (; dex != 1; dex--)
+		from += 6;
+	if (side == 0) {
+		from += 3;
+		address += BEAST_TILES_PLAYER * 16;
+	}
+	copy_bank(BANK_BeastPictures, from, entry, 3);
+	if (entry[0] == 0)
+		return 0;
+	from = (const uint8_t *)get_little(entry + 1);
+	lcd_off();
+	copy_bank(entry[0], from, (void *)address, BEAST_BYTES);
+	lcd_on();
+	return 1;
+}
+
+static void draw_beast(uint8_t left, uint8_t top, uint8_t tile)
+{
+	uint8_t x, y;
+	ram p;
+	for (y = 0; y != BEAST_SIZE; y++) {
+		p = at(left, top + y);
+		for (x = 0; x != BEAST_SIZE; x++) {
+			*p++ = tile;
+			tile++;
+		}
+	}
+}
+
+static void draw_pic(uint8_t side)
 {
 	if (side) {
-		shown |= 2;
-		draw_figure(12, 0, wEnemyMon[0], 0);
+		if (drawn & 2)
+			draw_beast(13, 1, BEAST_TILES_ENEMY);
+		else
+			draw_figure(12, 0, wEnemyMon[0], 0);
 	} else {
-		shown |= 1;
-		draw_figure(1, 5, wBattleMon[0], 1);
+		if (drawn & 1)
+			draw_beast(2, 7, BEAST_TILES_PLAYER);
+		else
+			draw_figure(1, 5, wBattleMon[0], 1);
 	}
+}
+
+void pic_show(uint8_t side) __banked
+{
+	uint8_t bit = 1;
+	ram mon = side_mon(side);
+	if (side)
+		bit = 2;
+	shown |= bit;
+	drawn &= ~bit;
+	if (load_beast(side, mon[0]))
+		drawn |= bit;
+	draw_pic(side);
 }
 
 static uint8_t bar_pixels(uint16_t hp, uint16_t max)
@@ -320,11 +371,11 @@ void battle_screen(void) __banked
 	fill_bytes(wTileMap, TILE_SPACE, 360);
 	draw_box(0, 12, 18, 4);
 	if (shown & 2) {
-		pic_show(1);
+		draw_pic(1);
 		hud_enemy();
 	}
 	if (shown & 1) {
-		pic_show(0);
+		draw_pic(0);
 		hud_player();
 	}
 }

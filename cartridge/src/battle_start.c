@@ -229,6 +229,27 @@ void pay_prize(void) __banked
 	bcd_add(wPlayerMoney, amount);
 }
 
+/* half of the money (BCD) stays behind; whoever wakes up is healed (gen1 4.13) */
+void blackout_costs(void) __banked
+{
+	uint8_t i, digits, high, low, carry = 0;
+	for (i = 0; i != 3; i++) {
+		digits = wPlayerMoney[i];
+		high = digits >> 4;
+		low = digits & 15;
+		if (carry)
+			high += 10;
+		if (high & 1)
+			low += 10;
+		carry = low & 1;
+		high >>= 1;
+		low >>= 1;
+		high <<= 4;
+		wPlayerMoney[i] = high | low;
+	}
+	party_heal();
+}
+
 static void clear_variables(void)
 {
 	fill_bytes(&wPlayerStatsToDouble, 0, 0x18);

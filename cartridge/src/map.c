@@ -246,6 +246,7 @@ void show_map(void) __banked
 		from += 20;
 		to += 32;
 	}
+	sprites_changed();
 	update_sprites();
 	lcd_on();
 }

@@ -51,6 +51,7 @@ void load_map_sprites(const uint8_t *objects, uint8_t bank) __banked;
 void load_sprite_gfx(void) __banked;
 uint8_t sprite_at(uint8_t x, uint8_t y) __banked;       /* displayed sprite on map square x, y; 0 = none */
 void refresh_player_collision(void) __banked;
+void sprites_changed(void) __banked;
 uint8_t object_hidden(uint8_t slot);
 void prepare_oam(void);
 

@@ -14,6 +14,9 @@ extern uint8_t sprite_still[16];
 uint8_t scripted_slot;
 const uint8_t *scripted_path;
 
+static uint8_t dirty;                       /* something on the screen changed since the last OAM */
+static uint8_t seen_x, seen_y;              /* where the player was at the last update */
+
 static const int8_t facing_dx[4] = {0, 0, -1, 1};
 static const int8_t facing_dy[4] = {1, -1, 0, 0};
 
@@ -21,6 +24,7 @@ static void update_player(void)
 {
 	uint8_t frame = SPRITE1(0, 8);
 	uint8_t facing = SPRITE1(0, 9);
+	uint8_t tile;
 	if (wPlayerMovingDirection && wWalkCounter) {
 		SPRITE1(0, 7) += 1;
 		if (SPRITE1(0, 7) == 4) {
@@ -33,14 +37,20 @@ static void update_player(void)
 	}
 	SPRITE1(0, 8) = frame;
 	SPRITE1(0, 1) = READY;
-	if (TILE(8, 9) >= 0x60)
-		SPRITE1(0, 2) = 0xFF;
-	else
-		SPRITE1(0, 2) = facing | frame;
-	if (TILE(8, 9) == wGrassTile)
+	tile = TILE(8, 9);
+	frame = facing | frame;
+	if (tile >= 0x60)
+		frame = 0xFF;
+	if (tile == wGrassTile)
 		SPRITE2(0, 7) = 0x80;
 	else
 		SPRITE2(0, 7) = 0;
+	if (frame == SPRITE1(0, 2) && !wWalkCounter && wXCoord == seen_x && wYCoord == seen_y && !(wMovementFlags & 0x40))
+		return;
+	SPRITE1(0, 2) = frame;
+	seen_x = wXCoord;
+	seen_y = wYCoord;
+	dirty = 1;
 }
 
 /* pixels from map squares, the player's half-done step and the sprite's own */
@@ -292,25 +302,51 @@ static void move_npc(uint8_t slot)
 	}
 }
 
+static void show_npc(uint8_t slot, uint8_t image)
+{
+	if (SPRITE1(slot, 2) != image) {
+		SPRITE1(slot, 2) = image;
+		dirty = 1;
+	}
+}
+
 static void update_npc(uint8_t slot)
 {
 	uint8_t image;
+	uint8_t moving;
+	uint8_t visible;
 	if (!SPRITE1(slot, 0) || object_hidden(slot)) {
-		SPRITE1(slot, 2) = 0xFF;
+		show_npc(slot, 0xFF);
 		if (slot == scripted_slot)
 			scripted_slot = 0;
 		return;
 	}
-	if (on_screen(slot) || slot == scripted_slot)
+	moving = SPRITE2(slot, 0);
+	visible = on_screen(slot);
+	if (visible || slot == scripted_slot) {
 		move_npc(slot);
-	place_pixels(slot);
-	if (!on_screen(slot) || covered(slot)) {
-		SPRITE1(slot, 2) = 0xFF;
+		moving |= SPRITE2(slot, 0);
+		visible = on_screen(slot);
+	}
+	if (dirty || moving) {
+		place_pixels(slot);
+		dirty = 1;
+	}
+	if (!visible || ((wFontLoaded & 1) && covered(slot))) {
+		show_npc(slot, 0xFF);
 		return;
 	}
 	image = SPRITE2(slot, 0x0E) - 1;
 	image = image << 4;
-	SPRITE1(slot, 2) = image | SPRITE1(slot, 9) | SPRITE1(slot, 8);
+	image |= SPRITE1(slot, 9);
+	image |= SPRITE1(slot, 8);
+	show_npc(slot, image);
+}
+
+/* positions, scripts and screens outside the loop changed: place and draw everything at the next update */
+void sprites_changed(void) __banked
+{
+	dirty = 1;
 }
 
 /* which neighbour squares of the player are taken: SPRITE1(0, C) and the mask of slots in E, F */
@@ -374,19 +410,23 @@ void update_sprites(void) __banked
 	update_player();
 	for (slot = 1; slot <= wNumSprites; slot++)
 		update_npc(slot);
-	refresh_player_collision();
-	prepare_oam();
+	if (dirty) {
+		refresh_player_collision();
+		prepare_oam();
+		dirty = 0;
+	}
 }
 
-static uint8_t oam_at;
+static volatile uint8_t *oam;
 
 static void put_object(uint8_t x, uint8_t y, uint8_t tile, uint8_t attributes)
 {
-	wShadowOAM[oam_at] = y;
-	wShadowOAM[oam_at + 1] = x;
-	wShadowOAM[oam_at + 2] = tile;
-	wShadowOAM[oam_at + 3] = attributes;
-	oam_at += 4;
+	volatile uint8_t *to = oam;
+	*to++ = y;
+	*to++ = x;
+	*to++ = tile;
+	*to++ = attributes;
+	oam = to;
 }
 
 static void put_sprite(uint8_t slot)
@@ -424,13 +464,19 @@ static void put_sprite(uint8_t slot)
 void prepare_oam(void)
 {
 	uint8_t slot;
-	oam_at = 0;
+	uint8_t used = 0;
+	volatile uint8_t *end;
+	oam = wShadowOAM;
 	for (slot = 0; slot <= wNumSprites; slot++) {
-		if (SPRITE1(slot, 2) != 0xFF && oam_at < 160)
+		if (SPRITE1(slot, 2) != 0xFF && used != 40) {
 			put_sprite(slot);
+			used += 4;
+		}
 	}
-	while (oam_at < 160) {
-		wShadowOAM[oam_at] = 0;
-		oam_at += 4;
+	end = oam;
+	while (used < 40) {
+		*end = 0;
+		end += 4;
+		used++;
 	}
 }

@@ -6,6 +6,7 @@ void toggle_hide(uint8_t index) __banked
 {
 	uint8_t at = index >> 3;
 	wToggleableObjectFlags[at] |= bit_mask(index);
+	sprites_changed();
 	update_sprites();
 }
 
@@ -15,6 +16,7 @@ void toggle_show(uint8_t index) __banked
 	uint8_t mask = bit_mask(index);
 	mask = mask ^ 0xFF;
 	wToggleableObjectFlags[at] &= mask;
+	sprites_changed();
 	update_sprites();
 }
 
@@ -25,6 +27,7 @@ void sprite_face(uint8_t slot, uint8_t facing) __banked
 		SPRITE2(slot, 8) = 0x7F;
 	if (slot && SPRITE1(slot, 1) != 3)
 		SPRITE1(slot, 1) = 2;
+	sprites_changed();
 	update_sprites();
 }
 
@@ -48,6 +51,7 @@ void sprite_set_position(uint8_t slot, uint8_t x, uint8_t y) __banked
 	SPRITE2(slot, 2) = 8;
 	SPRITE2(slot, 3) = 8;
 	SPRITE1(slot, 1) = 1;
+	sprites_changed();
 	update_sprites();
 }
 

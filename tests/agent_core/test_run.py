@@ -222,17 +222,24 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_a_later_play_goes_on(
     assert without_time(resumed) == without_time(undisturbed)
 
 
-@pytest.mark.parametrize(("method", "words"), [("snapshot", "checkpoint"), ("screenshot", "picture")])
-def test_a_checkpoint_or_picture_that_cannot_be_written_is_named(
-    play_tiny: Play, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, method: str, words: str
+def test_a_checkpoint_that_cannot_be_written_is_named(
+    play_tiny: Play, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "data"
-    folder.mkdir()
-    for name in ("checkpoints", "frames"):
-        (folder / name).write_text("a file where a folder should be")
+    (tmp_path / "data" / "telemetry" / "game" / "r.1.checkpoint").mkdir(parents=True)
     monkeypatch.setattr(run_module, "CHECKPOINT_FRAMES", 0)
-    options = {"screenshots_every": 5} if method == "screenshot" else {}
-    assert words in refusal(play_tiny, checkpoint_every=10, **options)
+    assert "checkpoint" in refusal(play_tiny)
+
+
+def test_a_picture_that_cannot_be_written_is_named(play_tiny: Play, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "frames").write_text("a file where a folder should be")
+    assert "turn_000005.png cannot be written" in refusal(play_tiny, screenshots_every=5)
+
+
+def test_the_real_player_refuses_to_stop_at_an_unknown_milestone(tiny: Path, tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="no milestone 'moon' to stop at; known are rival_beaten, viridian"):
+        play(RunConfig(run_id="r", data_dir=tmp_path / "data", stop_at="moon"))
+    assert not (tmp_path / "data").exists()
 
 
 def test_the_version_of_something_not_installed_is_unknown() -> None:
