@@ -9,7 +9,16 @@ from typing import Literal, Protocol
 
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.state import Menu, StateReader
-from agent_core.gen1.text import ARROW, ARROW_CELL, BOX_TOP_LEFT, BOX_VERTICAL, CURSOR, SCREEN_SIZE, SCREEN_WIDTH, Screen
+from agent_core.gen1.text import (
+    ARROW,
+    ARROW_CELL,
+    BOX_TOP_LEFT,
+    BOX_VERTICAL,
+    CURSOR,
+    SCREEN_SIZE,
+    SCREEN_WIDTH,
+    Screen,
+)
 
 A, B, SELECT, START, RIGHT, LEFT, UP, DOWN = (1 << bit for bit in range(8))
 

@@ -75,12 +75,15 @@ def _refuse_partial_overlap(part: dict[str, tuple[int, int]]) -> None:
 
 
 def render_header(layout: Layout) -> str:
-    """ram.h: one byte is a scalar, more bytes an array; single HRAM bytes are special function registers."""
+    """ram.h: one byte is a scalar, more bytes an array; single HRAM bytes are special function registers.
+
+    Their full address matters: SDCC 4.2 also reads them through a 16-bit pointer, where B3 would be a ROM byte.
+    """
     lines = ["/* generated from layout.json */", "#ifndef RAM_H", "#define RAM_H"]
     lines += [f"extern volatile uint8_t {name}{_brackets(size)};" for name, (_, size) in layout.wram.items()]
     for name, (address, size) in layout.hram.items():
         lines.append(
-            f"__sfr __at(0x{address & 0xFF:02X}) {name};" if size == 1 else f"extern volatile uint8_t {name}[{size}];"
+            f"__sfr __at(0x{address:04X}) {name};" if size == 1 else f"extern volatile uint8_t {name}[{size}];"
         )
     for name, (bank, address) in layout.rom.items():
         lines.append(f"#define {name} ((const uint8_t *)0x{address:04X})")

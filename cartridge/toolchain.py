@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-SDCC_FLAGS: Final = ("-msm83", "-c", "--disable-warning", "218", "--opt-code-speed", "--max-allocs-per-node", "8000")
+QUIET: Final = ("--disable-warning", "218", "--disable-warning", "182")  # noise on banked calls; full HRAM addresses
+SDCC_FLAGS: Final = ("-msm83", "-c", *QUIET, "--opt-code-speed", "--max-allocs-per-node", "8000")
 LIBRARY: Final = "/usr/share/sdcc/lib/sm83"
 
 

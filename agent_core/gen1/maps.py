@@ -38,7 +38,7 @@ class Sign(msgspec.Struct, frozen=True):
 
 
 class MapObject(msgspec.Struct, frozen=True):
-    """One object of a map: its sprite slot, whether it wanders, and the first byte of its text (`script`, gen1 2.12)."""
+    """One object: its sprite slot, whether it wanders, and the first byte of its text (`script`, gen1 2.12)."""
 
     slot: int
     x: int

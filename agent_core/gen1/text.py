@@ -115,11 +115,6 @@ class Screen:
         )
 
     @property
-    def arrow(self) -> bool:
-        """The waiting arrow is lit; it blinks, so one look proves only presence (gen1 4.1)."""
-        return self.tiles[ARROW_CELL] == ARROW
-
-    @property
     def message(self) -> str:
         """The lines of the message box, without trailing blanks."""
         return "\n".join(self.row(y)[1:19].rstrip(" ▼") for y in (14, 16)).strip()
@@ -127,10 +122,6 @@ class Screen:
     def box_at(self, x: int, y: int) -> bool:
         """A box has its top-left corner at (x, y)."""
         return self.tiles[SCREEN_WIDTH * y + x] == BOX_TOP_LEFT
-
-    def cursors(self) -> list[tuple[int, int]]:
-        """Cells of all filled cursors, top to bottom."""
-        return [(i % SCREEN_WIDTH, i // SCREEN_WIDTH) for i, code in enumerate(self.tiles) if code == CURSOR]
 
     def still(self) -> bytes:
         """The tiles without the blinking arrow: equal twice means that nothing is being printed."""

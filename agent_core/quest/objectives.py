@@ -40,8 +40,8 @@ class Goal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 class ObjectiveSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One node of the quest.
 
-    `yes` says when a yes/no question of its scene is answered yes; otherwise the answer is no. `failed` says when it went
-    so wrong that a snapshot from before is worth more than going on.
+    `yes` says when a yes/no question of its scene is answered yes; otherwise the answer is no. `failed` says when it
+    went so wrong that a snapshot from before is worth more than going on.
     """
 
     id: str

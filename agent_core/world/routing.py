@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from agent_core.gen1.maps import DELTA
-from agent_core.world.graph import CONNECTION, Cell, Edge, World
+from agent_core.world.graph import Cell, Edge, World
 
 UNREACHABLE = 1 << 40
 FIELD_LIMIT = 64
@@ -163,17 +163,6 @@ def facing_spots(world: World, map_id: int, x: int, y: int) -> dict[Cell, int]:
             if game_map.inside(*far) and game_map.walkable(*far):
                 spots[(map_id, *far)] = facing
     return spots
-
-
-def edge_cells(world: World, map_id: int) -> dict[Cell, int]:
-    """Cells of a map from which a step leads onto a neighbour map, with the facing."""
-    return {
-        (map_id, x, y): edge.facing
-        for x, y in world.standable(map_id)
-        if (node := world.node((map_id, x, y))) is not None
-        for edge in world.edges[node]
-        if edge.kind == CONNECTION
-    }
 
 
 def _unwind(came: dict[int, tuple[int, Edge]], start: int, goal: int) -> list[Edge]:

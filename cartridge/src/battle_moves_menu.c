@@ -101,8 +101,8 @@ uint8_t move_menu(void) __banked
 	if (item > count)
 		item = 1;
 	last = count + 1;
+	list_moves();
 	for (;;) {
-		list_moves();
 		index = item - 1;
 		details(index);
 		wTopMenuItemX = 5;
@@ -129,6 +129,7 @@ uint8_t move_menu(void) __banked
 		}
 		if (key & J_SELECT) {
 			select_pressed(index);
+			list_moves();
 			continue;
 		}
 		wMenuItemToSwap = 0;

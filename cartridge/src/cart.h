@@ -24,15 +24,15 @@
 #define DIR_DOWN 4
 #define DIR_UP 8
 
-__sfr __at(0x04) rDIV;
-__sfr __at(0x0F) rIF;
-__sfr __at(0x40) rLCDC;
-__sfr __at(0x44) rLY;
-__sfr __at(0x47) rBGP;
-__sfr __at(0x48) rOBP0;
-__sfr __at(0x49) rOBP1;
-__sfr __at(0x4B) rWX;
-__sfr __at(0xFF) rIE;
+__sfr __at(0xFF04) rDIV;
+__sfr __at(0xFF0F) rIF;
+__sfr __at(0xFF40) rLCDC;
+__sfr __at(0xFF44) rLY;
+__sfr __at(0xFF47) rBGP;
+__sfr __at(0xFF48) rOBP0;
+__sfr __at(0xFF49) rOBP1;
+__sfr __at(0xFF4B) rWX;
+__sfr __at(0xFFFF) rIE;
 
 /* home (bank 0) */
 void wait_vblank(void);

@@ -18,24 +18,28 @@ void mon_header(uint8_t species) __banked
 	wMonHeader[0] = species;
 }
 
-/* an entry of a table of @-separated names */
+/* an entry of a table of @-separated names, read in pieces because every far read costs a call */
 static void list_name(uint8_t bank, const uint8_t *list, uint8_t index, ram dst)
 {
-	uint8_t c, i;
-	while (index) {
-		c = peek_bank(bank, list);
-		list++;
-		if (c == 0x50)
-			index--;
+	uint8_t piece[32], i, c, length = 0;
+	for (;;) {
+		copy_bank(bank, list, piece, 32);
+		list += 32;
+		for (i = 0; i != 32; i++) {
+			c = piece[i];
+			if (index) {
+				if (c == 0x50)
+					index--;
+				continue;
+			}
+			if (c == 0x50 || length == 13) {
+				*dst = 0x50;
+				return;
+			}
+			*dst++ = c;
+			length++;
+		}
 	}
-	for (i = 0; i != 12; i++) {
-		c = peek_bank(bank, list);
-		list++;
-		if (c == 0x50)
-			break;
-		*dst++ = c;
-	}
-	*dst = 0x50;
 }
 
 void mon_name(uint8_t species) __banked

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cartridge import compile_gfx, compile_maps, compile_texts, mapfile, tileart
+from cartridge import compile_gfx, compile_maps, compile_texts, mapfile, tableasm, tileart
 from cartridge.charmap import encode
 from cartridge.compile_texts import Text, TextError, compile_text
 from cartridge.mapfile import Map, MapError, maps
@@ -25,7 +25,7 @@ def test_a_third_line_scrolls_and_controls_swallow_line_ends() -> None:
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("@A\nfine\nbad ~\n", r"f:3: character '~'"),
+        ("@A\nfine\nbad ~\nmore\n", r"f:3: character '~'"),
         ("@A\n{ram wNowhere}\n", r"f:2: 'wNowhere' is not a name"),
         ("@A\n{fly}\n", r"f:2: \{fly\} is not a text token"),
         ("@A\n" + "m" * 19, r"f:2: line is wider than 18"),
@@ -161,3 +161,9 @@ def test_every_person_of_the_maps_has_a_picture() -> None:
     known = compile_gfx.pictures("sprites", 2)
     assert {thing.picture for made in maps().values() for thing in made.things} | {1} <= known.keys()
     assert all(len(known[number].tiles(2)) == 24 * 16 for number in known if number < compile_gfx.FIRST_STILL)
+
+
+def test_every_species_has_a_front_and_a_back() -> None:
+    known = compile_gfx.pictures("beasts", compile_gfx.BEAST_TILES)
+    assert {row["dex"] for row in tableasm.load("species")} == known.keys()
+    assert all(len(picture.tiles(compile_gfx.BEAST_TILES)) == 2 * 25 * 16 for picture in known.values())
