@@ -35,6 +35,8 @@ class GameConfig(dg.Config):
     """0 is the limit of the settings."""
     strategy: str = ""
     """Empty is the strategy of the settings."""
+    pace: float = 0.0
+    """Speed as a multiple of the console's; 0 is as fast as possible."""
     pictures: bool = True
     """Render the run as a GIF afterwards, by a replay that takes about as long as the run."""
 
@@ -79,6 +81,7 @@ def game_run(
         seed=config.seed,
         max_turns=config.max_turns or settings.max_turns,
         stop_at=config.stop_at or None,
+        pace=config.pace or None,
     )
     try:
         result = unless_wrong(lambda: player.play(run, reporter(context)))

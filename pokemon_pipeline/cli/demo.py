@@ -76,18 +76,18 @@ def materialize_run(settings: Settings, run_id: str) -> None:
 
 def expect_success(result: dg.ExecuteInProcessResult) -> None:
     """Nothing when all steps succeeded; otherwise what the first failed one says, as one sentence."""
-    if result.success:
-        return
-    for event in result.all_events:
-        if event.is_step_failure:
-            failure = event.step_failure_data
-            own = failure.user_failure_data
-            error = failure.error
-            while error is not None and error.cause is not None:
-                error = error.cause
-            said = (own.description if own else None) or (error.message if error else "no reason was given")
-            raise CommandError(f"{event.step_key} failed: {said}", FAILED)
-    raise CommandError("A blocking check failed: look at raw/game_events in Dagster (`make dev`).", FAILED)
+    if not result.success:
+        said = [_failure(event) for event in result.all_events if event.is_step_failure]
+        raise CommandError(next(iter(said), "The run failed; `make dev` shows its log."), FAILED)
+
+
+def _failure(event: dg.DagsterEvent) -> str:
+    failure = event.step_failure_data
+    error = failure.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    own = failure.user_failure_data.description if failure.user_failure_data else None
+    return f"{event.step_key} failed: {own or (error.message if error else 'no reason was given')}"
 
 
 def show(settings: Settings, run_id: str) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -301,7 +302,7 @@ def test_the_pool_of_emulators_gets_a_slot_per_core_and_keeps_what_somebody_chos
 def test_starting_the_pipeline_sizes_the_pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POKEMON_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("POKEMON_EMULATORS", "3")
-    concurrency.main()
+    runpy.run_module("pokemon_pipeline.concurrency", run_name="__main__")
     with concurrency.open_instance(Settings(data_dir=tmp_path)) as instance:
         assert concurrency.allow_emulators(instance, 8, keep=True) == 3
 

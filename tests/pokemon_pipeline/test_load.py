@@ -281,3 +281,11 @@ def test_every_type_of_event_that_the_player_writes_can_be_loaded() -> None:
     for example in examples:
         row = lines.game_row(line(example, run_id="r", seq=1, turn=1, frame=1))
         assert row["event_type"] == telemetry.EVENT_TYPES[type(example)] and json.loads(row["data"])
+
+
+def test_escapes_that_are_no_characters_would_break_the_warehouse_and_are_refused() -> None:
+    whole = run_lines("run-a")[-1][:-1]
+    fine = whole.replace(b'"reason":"milestone"', b'"more":"\\u00e9"')
+    assert "\\u00e9" in lines.game_row(fine)["data"]
+    with pytest.raises(telemetry.BadLineError):
+        lines.game_row(whole.replace(b'"reason":"milestone"', b'"more":"\\ud800"'))
