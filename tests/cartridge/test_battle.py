@@ -136,6 +136,23 @@ def test_a_level_gained_recomputes_the_stats_and_keeps_the_wounds(bench: Bench) 
     assert 0 < word(mon, 1) <= word(mon, 34)
 
 
+@pytest.mark.parametrize("worn", [1, 4, 16, 225, 1024, 9999, 40000, 65000, 65535])
+def test_training_raises_the_stats_of_the_next_level(bench: Bench, worn: int) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 60, [SCRATCH], short_of_next=1))
+    for i in range(5):
+        mon[17 + 2 * i : 19 + 2 * i] = worn.to_bytes(2, "big")
+    bench.party(bytes(mon))
+    wild(bench, SMALL_BIRD, 7)
+    while bench.to_battle_menu():
+        bench.fight(0)
+    trained = bench.member()
+    stat_exp = tuple(word(trained, 17 + 2 * i) for i in range(5))
+    head = bench.rom.header(SMALL_BIRD)
+    assert stat_exp == tuple(min(worn + gain, 0xFFFF) for gain in head[1:6])
+    assert trained[33] == 61
+    assert [word(trained, 34 + 2 * i) for i in range(5)] == bench.rom.stats(FIRE, 61, trained[27:29], stat_exp)
+
+
 def test_a_free_slot_takes_a_new_move(bench: Bench) -> None:
     bench.party(bench.rom.member(FIRE, 8, [SCRATCH, GROWL], short_of_next=1))
     wild(bench, SMALL_BIRD, 2)
