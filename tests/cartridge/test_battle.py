@@ -110,6 +110,18 @@ def test_growl_lowers_attack_by_one_stage(bench: Bench) -> None:
     assert bench.read("wEnemyMonStatMods", 1)[0] < 7
 
 
+def test_badges_raise_the_stats_of_the_player_only(bench: Bench) -> None:
+    mon = bench.rom.member(FIRE, 50, [SCRATCH])
+    bench.party(mon)
+    bench.write("wObtainedBadges", 0x01 | 0x10)
+    wild(bench, SMALL_BIRD, 50)
+    assert bench.to_battle_menu()
+    plain = [word(mon, 36 + 2 * i) for i in range(4)]
+    boosted = [word(bench.read("wBattleMon", 29), 17 + 2 * i) for i in range(4)]
+    assert boosted == [plain[0] + plain[0] // 8, plain[1], plain[2] + plain[2] // 8, plain[3]]
+    assert [word(bench.read("wPlayerMonUnmodifiedLevel", 11), 3 + 2 * i) for i in range(4)] == plain
+
+
 def test_winning_gives_the_experience_of_the_species_and_level(bench: Bench) -> None:
     bench.party(bench.rom.member(FIRE, 9, [SCRATCH, GROWL]))
     before = int.from_bytes(bench.member()[14:17], "big")
@@ -134,6 +146,23 @@ def test_a_level_gained_recomputes_the_stats_and_keeps_the_wounds(bench: Bench) 
     assert mon[33] == 6
     assert [word(mon, 34 + 2 * i) for i in range(5)] == bench.rom.stats(FIRE, 6, mon[27:29], stat_exp)
     assert 0 < word(mon, 1) <= word(mon, 34)
+
+
+@pytest.mark.parametrize("worn", [1, 4, 16, 225, 1024, 9999, 40000, 65000, 65535])
+def test_training_raises_the_stats_of_the_next_level(bench: Bench, worn: int) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 60, [SCRATCH], short_of_next=1))
+    for i in range(5):
+        mon[17 + 2 * i : 19 + 2 * i] = worn.to_bytes(2, "big")
+    bench.party(bytes(mon))
+    wild(bench, SMALL_BIRD, 7)
+    while bench.to_battle_menu():
+        bench.fight(0)
+    trained = bench.member()
+    stat_exp = tuple(word(trained, 17 + 2 * i) for i in range(5))
+    head = bench.rom.header(SMALL_BIRD)
+    assert stat_exp == tuple(min(worn + gain, 0xFFFF) for gain in head[1:6])
+    assert trained[33] == 61
+    assert [word(trained, 34 + 2 * i) for i in range(5)] == bench.rom.stats(FIRE, 61, trained[27:29], stat_exp)
 
 
 def test_a_free_slot_takes_a_new_move(bench: Bench) -> None:
