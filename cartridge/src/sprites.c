@@ -84,7 +84,7 @@ static uint8_t occupied(uint8_t slot, uint8_t x, uint8_t y)
 	return 0;
 }
 
-/* lower-left tile of a map square given as its place on the screen (0-9, 0-8) while the player stands */
+/* lower-left tile of a map square given as its place on the screen (0-9, 0-8) */
 static uint8_t screen_tile(uint8_t column, uint8_t row)
 {
 	uint16_t at = row + row;
@@ -104,8 +104,12 @@ static uint8_t can_walk(uint8_t slot, uint8_t way)
 	uint8_t column = x - wXCoord;
 	uint8_t row = y - wYCoord;
 	uint16_t list = wTilesetCollisionPtr[1];
-	if (SPRITE2(slot, 6) != WALK || wWalkCounter)
+	if (SPRITE2(slot, 6) != WALK)
 		return 0;
+	if (wWalkCounter) {                 /* wTileMap already shows where the player goes */
+		column -= step_dx;
+		row -= step_dy;
+	}
 	if (column > 9 || row > 8)
 		return 0;
 	if (far_x < 5 || far_x > 11 || far_y < 5 || far_y > 11)

@@ -110,6 +110,18 @@ def test_growl_lowers_attack_by_one_stage(bench: Bench) -> None:
     assert bench.read("wEnemyMonStatMods", 1)[0] < 7
 
 
+def test_badges_raise_the_stats_of_the_player_only(bench: Bench) -> None:
+    mon = bench.rom.member(FIRE, 50, [SCRATCH])
+    bench.party(mon)
+    bench.write("wObtainedBadges", 0x01 | 0x10)
+    wild(bench, SMALL_BIRD, 50)
+    assert bench.to_battle_menu()
+    plain = [word(mon, 36 + 2 * i) for i in range(4)]
+    boosted = [word(bench.read("wBattleMon", 29), 17 + 2 * i) for i in range(4)]
+    assert boosted == [plain[0] + plain[0] // 8, plain[1], plain[2] + plain[2] // 8, plain[3]]
+    assert [word(bench.read("wPlayerMonUnmodifiedLevel", 11), 3 + 2 * i) for i in range(4)] == plain
+
+
 def test_winning_gives_the_experience_of_the_species_and_level(bench: Bench) -> None:
     bench.party(bench.rom.member(FIRE, 9, [SCRATCH, GROWL]))
     before = int.from_bytes(bench.member()[14:17], "big")
