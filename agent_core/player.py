@@ -98,6 +98,8 @@ class Player:
         self._genome = genome
         self._emit = emit
         self._mind = Mind()
+        self._state: GameState | None = None
+        """What the last turn ended with; None when something else moved the console since."""
         self.turns = 0
         self._reader = StateReader(emulator)
         self._referee = Referee(emulator)
@@ -111,6 +113,7 @@ class Player:
         self._navigator = Navigator(
             pad, self._reader, emulator, known.world, known.router, genome, strategy, lambda: self._mind
         )
+        self._navigator.prepare(self._quest.objectives)
 
     @property
     def status(self) -> PlayerStatus:
@@ -131,7 +134,7 @@ class Player:
         mind = self._mind
         mind.turns += 1
         self.turns = mind.turns
-        state = self._reader.read()
+        state = self._state or self._reader.read()
         objective = self._quest.current(self._referee)
         self._follow_objective(objective)
         if mind.jitter:
@@ -164,6 +167,7 @@ class Player:
         self.turns = self._mind.turns
         self._referee.restore(self._mind.beaten, self._mind.fighting)
         self._ring.load(self._mind.ring)
+        self._state = None
 
     def _told(self, screen: str, action: str) -> None:
         self._emit(Decision(screen=screen, action=action, inputs=self._emulator.drain_inputs()))
@@ -236,7 +240,7 @@ class Player:
     def _after(self, before: GameState) -> None:
         """What the turn changed: map, battle, party, bag, milestones, progress."""
         mind = self._mind
-        state = self._reader.read()
+        self._state = state = self._reader.read()
         self._referee.observe(self._emulator.frame)
         map_changed = state.map_id != mind.map_id
         if map_changed:
@@ -376,7 +380,7 @@ class Player:
             )
         )
         self._referee.go_back(restored.frame)
-        state = self._reader.read()
+        self._state = state = self._reader.read()
         mind.map_id = state.map_id
         mind.moment, mind.intent, mind.fight = "limit", "", None
         mind.recent, mind.refused, mind.stuck_turns, mind.waits = [], [], 0, 0

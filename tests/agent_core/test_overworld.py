@@ -31,12 +31,13 @@ class Walk:
         self.console = FakeConsole()
         self.mind = Mind()
         self.reader = StateReader(self.console)
+        self.router = Router(WORLD)
         self.navigator = Navigator(
             Pad(self.console, self.reader),
             self.reader,
             self.console,
             WORLD,
-            Router(WORLD),
+            self.router,
             genome or Genome(),
             Heuristic(),
             lambda: self.mind,
@@ -130,3 +131,15 @@ def test_a_low_party_heals_first_when_that_is_on_the_way() -> None:
     well = msgspec.structs.replace(low, party=(msgspec.structs.replace(hero, hp=20),))
     assert walk.turn(well, **far)[1] == "aim"
     assert not walk.mind.errand
+
+
+def test_the_ways_to_every_goal_are_known_before_the_first_turn() -> None:
+    walk = Walk()
+    goals = (
+        {"kind": "reach_row", "map": TOWN, "y": 1},
+        {"kind": "talk_to_object", "map": TOWN, "objects": [1, 2]},
+        {"kind": "interact", "map": TOWN, "x": 1, "y": 6},
+        {"kind": "go_to_map", "map": 99},
+    )
+    walk.navigator.prepare([aim(**goal) for goal in goals])
+    assert len(walk.router.fields) == 4

@@ -143,23 +143,26 @@ def test_a_player_restored_from_its_memory_goes_on_as_the_first_would() -> None:
 
 
 class LosesFirst:
-    """Uses the worst option in its first battle questions, so that the rival wins once."""
+    """Uses the worst option until it has lost a battle; afterwards the best, or for ever the worst."""
 
     name = "loses first"
 
-    def __init__(self, questions: int) -> None:
-        self._left = questions
+    def __init__(self, *, learns: bool = True) -> None:
+        self.events: list[EventData] = []
+        self._learns = learns
         self._best = Heuristic()
 
     def choose(self, question: Question) -> str:
-        if question.kind == "battle" and self._left:
-            self._left -= 1
+        learned = self._learns and any(isinstance(event, BattleEnd) for event in self.events)
+        if question.kind == "battle" and not learned:
             return min(question.options, key=lambda option: option.score).id
         return self._best.choose(question)
 
 
 def test_a_lost_rival_battle_is_played_again_from_before() -> None:
-    seat = Seat(strategy=LosesFirst(8))
+    strategy = LosesFirst()
+    seat = Seat(strategy=strategy)
+    strategy.events = seat.events
     seat.player.boot(0)
     seat.play(400, reached("rival_beaten"))
     assert seat.of(BattleEnd)[0].outcome == "lost"
@@ -169,7 +172,7 @@ def test_a_lost_rival_battle_is_played_again_from_before() -> None:
 
 
 def test_without_snapshots_a_lost_battle_is_lived_with() -> None:
-    seat = Seat(Genome(bt_max_snapshots=0), LosesFirst(99))
+    seat = Seat(Genome(bt_max_snapshots=0), LosesFirst(learns=False))
     seat.player.boot(0)
     seat.play(400, reached("viridian"))
     assert seat.of(Backtrack) == []
