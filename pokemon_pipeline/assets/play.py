@@ -1,7 +1,7 @@
 """Group `play`: the inserted cartridge and the runs that are played on it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -91,7 +91,7 @@ def game_run(
             allow_retries=False,
         ) from interrupt
     pictures = draw(context, result.telemetry, settings) if config.pictures else {}
-    return dg.MaterializeResult(metadata={**run_metadata(result), **pictures})
+    return dg.MaterializeResult(metadata=run_metadata(result, pictures))
 
 
 def unless_wrong(work: Callable[[], T]) -> T:
@@ -147,13 +147,14 @@ def draw(context: dg.AssetExecutionContext, telemetry: Path, settings: Settings)
     }
 
 
-def run_metadata(result: RunResult) -> dict[str, Any]:
+def run_metadata(result: RunResult, pictures: Mapping[str, Any]) -> dict[str, Any]:
     """What the page of a run shows: numbers under stable names, so that Dagster plots them over runs."""
     rows = [row._asdict() for row in milestone_rows(result.milestones, milestone_targets())]
     return {
         "attempt": result.attempt,
         "reason": result.reason,
         "milestones": dg.MetadataValue.table([dg.TableRecord(row) for row in rows], schema=MILESTONE_COLUMNS),
+        **pictures,
         "milestones_reached": len(rows),
         "turns": result.turns,
         "frames": result.frames,

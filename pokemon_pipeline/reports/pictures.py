@@ -22,12 +22,19 @@ def render_gif(telemetry: Path, rom: Path | None, frames_dir: Path) -> Path:
 
 
 def last_picture(gif: Path) -> bytes:
-    """The last picture of a GIF as PNG, twice as large as the console's screen."""
+    """The last picture of a GIF that shows something, as PNG, twice as large as the console's screen.
+
+    The console's screen is blank while it loads a map, which is when a run that was to reach a place ends.
+    """
     from PIL import Image
 
     with Image.open(gif) as animation:
-        animation.seek(getattr(animation, "n_frames", 1) - 1)
-        picture = animation.convert("L")
+        for number in reversed(range(getattr(animation, "n_frames", 1))):
+            animation.seek(number)
+            picture = animation.convert("L")
+            darkest, lightest = picture.getextrema()
+            if darkest != lightest:
+                break
     out = io.BytesIO()
     picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.NEAREST).save(out, "PNG", optimize=True)
     return out.getvalue()
