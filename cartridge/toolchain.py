@@ -49,7 +49,7 @@ def _inputs(source: Path, folders: tuple[Path, ...]) -> list[Path]:
 def refuse_lossy_copies(assembly: str, name: str) -> None:
     """Stop on a known fault of the compiler; the cure is a slightly different C text."""
     if found := LOSSY_COPY.search(assembly):
-        function = re.findall(r"^_(\w+)::", assembly[: found.start()], re.M)[-1:]
+        function = re.findall(r"^_(\w+)::?", assembly[: found.start()], re.M)[-1:]
         raise ToolError(f"{name}: the compiler loses bits in {' '.join(function)}; write the expression differently")
 
 

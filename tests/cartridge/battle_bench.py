@@ -3,15 +3,13 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from pyboy import PyBoy
 
 from cartridge import ram_map
-from tests.cartridge.console import Console
+from tests.cartridge.console import ROM
 
-ROM: Final = Path(__file__).resolve().parents[2] / "agent_core" / "practice.gb"
 LAYOUT: Final = ram_map.load()
 RAM: Final = {name: place[0] for part in (LAYOUT.wram, LAYOUT.hram) for name, place in part.items()}
 BUTTONS: Final = ("a", "b", "select", "start", "right", "left", "up", "down")
@@ -296,10 +294,20 @@ class Bench:
         )
 
 
-def bedroom() -> bytes:
-    """Play from power-on to the first free step; the state there."""
-    console = Console()
-    console.boot()
-    state = console.save()
-    console.pyboy.stop(save=False)
-    return state
+def wild(bench: Bench, species: int, level: int, wait: int = 0) -> None:
+    """Meet a wild monster; waiting frames first gives other dice."""
+    bench.boy.tick(1 + wait, False, False)
+    bench.meet(species, level)
+
+
+def bag(bench: Bench, item: int, quantity: int = 1) -> None:
+    """A bag with one kind of item."""
+    bench.write("wNumBagItems", 1)
+    bench.write("wBagItems", bytes([item, quantity, 0xFF]))
+
+
+def use_first_item(bench: Bench) -> None:
+    """ITEM and the first entry of the list, from the battle menu."""
+    bench.choose(1)
+    bench.boy.tick(20, False, False)
+    bench.press("a", released=16)

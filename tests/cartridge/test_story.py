@@ -296,20 +296,15 @@ def test_the_salesman_of_the_lane_gives_one_tonic(machine: Console, free_state: 
     machine.load(free_state)
     walk_to(machine, (12, 12), (10, 12), (10, 0))
     go_through(machine, "up", ROUTE)
-    walk_to(machine, (10, 26), (9, 26))
-    for _ in range(200):
-        stored_y, stored_x = machine.read(ram.wSpriteStateData2 + 16 + 4, 2)
-        walk_to(machine, (9, machine.place[2]))
-        if stored_y - 4 in (23, 24, 25, 26) and stored_x == 9:
-            break
-        machine.tick(10)
-    for _ in range(60):
-        stored_y = machine.byte(ram.wSpriteStateData2 + 16 + 4)
-        walk_to(machine, (6, stored_y - 4))
-        machine.press("left", 2, 6)
-        machine.press("a", 3, 3)
+    walk_to(machine, (10, 26), (6, 26))
+    for button in ("left", *("up", "up", "up", "down", "down") * 20):
+        machine.press(button, 10, 20)
+        if machine.byte(ram.wIsInBattle):
+            fight(machine)
+        machine.press("a", 3, 6)
         if speaking(machine):
             break
+        machine.wait_ready()
     read_on(machine)
     assert event(machine, 960)
     assert machine.read(ram.wNumBagItems, 4) == bytes([1, 0x14, 1, 0xFF])
