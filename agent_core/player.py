@@ -120,9 +120,8 @@ class Player:
         return self._mind.status
 
     def boot(self, seed: int) -> None:
-        """Wait `seed` frames after power-on, then play the intro; returns when the character obeys."""
-        self._emulator.tick(seed)
-        self._intro.play(self._told)
+        """From power-on, play the intro, its first press `seed` frames late; returns when the character obeys."""
+        self._intro.play(self._told, seed)
         state = self._reader.read()
         self._mind.moment = "ready"
         self._mind.map_id = state.map_id
