@@ -180,6 +180,7 @@ def test_a_run_started_in_dagster_shows_milestones_numbers_and_a_picture(dagster
         expect(page.get_by_text("starter chosen and rival beaten").first).to_be_visible()
         for number in ("frames_per_second", "presses", "turns"):
             expect(page.get_by_text(number, exact=True).first).to_be_visible()
+        page.get_by_text("[Show Markdown]").first.click()
         picture = page.get_by_alt_text("the end of the run")
         expect(picture).to_be_visible()
         assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [320, 288]
