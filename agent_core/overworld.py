@@ -23,6 +23,8 @@ AXIS_MAP = 0
 """The map that the genome's axis preference is named after."""
 FACING_WORDS = {0: "down", 4: "up", 8: "left", 12: "right"}
 IDLE_FRAMES = 16
+AREA_KINDS = ("go_to_map", "reach_row", "reach_cell")
+"""Goals that are reached by standing there; the others end in a press."""
 
 
 class Move(NamedTuple):
@@ -64,6 +66,19 @@ class Navigator:
         self._walker = Walker(pad.console, reader)
         self._healing = healing_spots(world)
         self._areas: dict[tuple[str, int, int, int], tuple[int, ...]] = {}
+
+    def prepare(self, objectives: list[Objective]) -> None:
+        """Compute the distance fields of every goal before the first turn needs them."""
+        for goal in (objective.goal for objective in objectives):
+            if goal.map not in self._world.atlas.maps:
+                continue
+            if goal.kind in AREA_KINDS:
+                self._router.field(self._area(goal.kind, goal.map, goal.x, goal.y))
+                continue
+            objects = self._world.atlas.maps[goal.map].objects
+            places = [(item.x, item.y) for item in objects if item.slot in goal.objects] or [(goal.x, goal.y)]
+            for x, y in places:
+                self._router.field(self._world.nodes(facing_spots(self._world, goal.map, x, y)))
 
     def turn(self, state: GameState, objective: Objective) -> Move:
         """One step, one turn of the head, one press or one short wait."""
@@ -115,7 +130,7 @@ class Navigator:
 
     def _aim(self, state: GameState, objective: Objective, bodies: tuple[Body, ...], mind: Mind) -> Aim:
         goal = objective.goal
-        if goal.kind in ("go_to_map", "reach_row", "reach_cell"):
+        if goal.kind in AREA_KINDS:
             aim = Aim(self._area(goal.kind, goal.map, goal.x, goal.y), {}, objective.id)
         elif goal.kind == "talk_to_object":
             slot = self._object(objective, mind)

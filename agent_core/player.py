@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -45,13 +45,12 @@ from agent_core.ui import PAUSE_FRAMES, Pad
 from agent_core.world.graph import World
 from agent_core.world.routing import Router
 
-LOST = 0xFF
 STUCK_LIMIT = 10
 """The player gives up after this many stuck episodes in a row without a restore that helped."""
 RETRY_LIMIT = 4
 """Restores because of failed objectives; after that the player lives with the failure."""
 JITTER_FRAMES = 7
-OUTCOMES = {0: "won", 1: "lost", 2: "fled"}
+Outcome = Literal["won", "lost", "fled", "caught", "draw"]
 
 
 class Knowledge(NamedTuple):
@@ -71,6 +70,17 @@ def knowledge(rom: bytes) -> Knowledge:
     return Knowledge(atlas, tables, world, Router(world))
 
 
+def battle_outcome(result: int, captured: int, kind: int) -> Outcome:
+    """How a battle ended, from wBattleResult and wCapturedMonSpecies (gen1 1.7); `kind` 1 is wild."""
+    if result == 0:
+        return "won"
+    if result == 1:
+        return "lost"
+    if captured:
+        return "caught"
+    return "fled" if kind == 1 else "draw"
+
+
 class Player:
     """Plays one cartridge in one emulator."""
 
@@ -88,6 +98,8 @@ class Player:
         self._genome = genome
         self._emit = emit
         self._mind = Mind()
+        self._state: GameState | None = None
+        """What the last turn ended with; None when something else moved the console since."""
         self.turns = 0
         self._reader = StateReader(emulator)
         self._referee = Referee(emulator)
@@ -101,6 +113,7 @@ class Player:
         self._navigator = Navigator(
             pad, self._reader, emulator, known.world, known.router, genome, strategy, lambda: self._mind
         )
+        self._navigator.prepare(self._quest.objectives)
 
     @property
     def status(self) -> PlayerStatus:
@@ -121,7 +134,7 @@ class Player:
         mind = self._mind
         mind.turns += 1
         self.turns = mind.turns
-        state = self._reader.read()
+        state = self._state or self._reader.read()
         objective = self._quest.current(self._referee)
         self._follow_objective(objective)
         if mind.jitter:
@@ -154,6 +167,7 @@ class Player:
         self.turns = self._mind.turns
         self._referee.restore(self._mind.beaten, self._mind.fighting)
         self._ring.load(self._mind.ring)
+        self._state = None
 
     def _told(self, screen: str, action: str) -> None:
         self._emit(Decision(screen=screen, action=action, inputs=self._emulator.drain_inputs()))
@@ -194,15 +208,13 @@ class Player:
         )
 
     def _end_fight(self, fight: Fight) -> None:
-        outcome = OUTCOMES.get(self._emulator.byte(sym.wBattleResult), "draw")
-        if outcome == "fled" and self._emulator.byte(sym.wCapturedMonSpecies):
-            outcome = "caught"
+        byte = self._emulator.byte
         self._mind.fight = None
         self._mind.intent = ""
         self._emit(
             BattleEnd(
                 kind="wild" if fight.kind == 1 else "trainer",
-                outcome=outcome,  # type: ignore[arg-type]  # OUTCOMES holds the literal's words
+                outcome=battle_outcome(byte(sym.wBattleResult), byte(sym.wCapturedMonSpecies), fight.kind),
                 enemy_species=fight.species,
                 enemy_level=fight.level,
                 turns=self._mind.turns - fight.started + 1,
@@ -228,7 +240,7 @@ class Player:
     def _after(self, before: GameState) -> None:
         """What the turn changed: map, battle, party, bag, milestones, progress."""
         mind = self._mind
-        state = self._reader.read()
+        self._state = state = self._reader.read()
         self._referee.observe(self._emulator.frame)
         map_changed = state.map_id != mind.map_id
         if map_changed:
@@ -368,7 +380,7 @@ class Player:
             )
         )
         self._referee.go_back(restored.frame)
-        state = self._reader.read()
+        self._state = state = self._reader.read()
         mind.map_id = state.map_id
         mind.moment, mind.intent, mind.fight = "limit", "", None
         mind.recent, mind.refused, mind.stuck_turns, mind.waits = [], [], 0, 0

@@ -63,6 +63,11 @@ class Recorder:
         return self._expected is not None
 
     @property
+    def repeating_turns(self) -> bool:
+        """True while at least one more turn is on disk; the fitness event follows the last one."""
+        return self._expected is not None and self._expected.event_type != "fitness"
+
+    @property
     def offset(self) -> int:
         """Bytes of whole lines on disk."""
         return self._file.size
@@ -105,11 +110,21 @@ class Recorder:
         try:
             self._file.append(line)
         except OSError as error:
-            raise RunError(
-                f"The telemetry file {self._file.path} cannot be written ({error.strerror}); "
-                f"every line so far is kept, so make room and play run {event.run_id} again to go on."
-            ) from error
+            raise self._unwritable(error) from error
         self._sinks.emit(line, event)
+
+    def sync(self) -> None:
+        """Let the events so far survive a power loss."""
+        try:
+            self._file.sync()
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> RunError:
+        return RunError(
+            f"The telemetry file {self._file.path} cannot be written ({error.strerror}); every line so far is kept, "
+            f"so make room and play run {self._attempt.run_id} again to go on."
+        )
 
     def _compare(self, event: Event, expected: RawEvent) -> None:
         same = (

@@ -116,7 +116,7 @@ class _Run:
             self._finish(reason)
         elif not self._recorder.resuming:
             self._save_checkpoint()
-        self._file.sync()
+        self._recorder.sync()
         if progress is not None:
             progress(self._progress())
         return self._result(reason, finished)
@@ -164,6 +164,9 @@ class _Run:
             )
 
     def _stop_reason(self, should_stop: Callable[[], bool] | None) -> str:
+        """Why to stop now, empty to go on; turns that are already on disk are repeated whatever the stop rules say."""
+        if self._recorder.repeating_turns:
+            return "stopped" if should_stop is not None and should_stop() else ""
         if self._config.stop_at is not None and self._recorder.tally.reached(self._config.stop_at):
             return "milestone"
         if self._player.status.stop_reason:
@@ -219,8 +222,8 @@ class _Run:
             tally=recorder.tally,
             wram_hash=emulator.wram_hash(),
         )
+        recorder.sync()
         try:
-            self._file.sync()
             checkpoints.save(self._attempt.checkpoint, point)
         except OSError as error:
             raise RunError(

@@ -28,10 +28,13 @@ Moment = Literal["ready", "menu", "arrow", "still", "limit"]
 PRESS_FRAMES = 3
 RELEASE_FRAMES = 3
 EFFECT_FRAMES = 24
+POLL_FRAMES = 4
+CURSOR_FRAMES = 8
+"""A cursor that stands this long belongs to a menu that listens (it waits 3 frames after drawing, gen1 4.1)."""
 TEXT_STILL = 30
 BATTLE_STILL = 150
 SCENE_LIMIT = 120
-READY_FRAMES = 4
+READY_FRAMES = 8
 """Input must be ready this long: between two parts of a scene it can look ready for a moment."""
 PAUSE_FRAMES = 60
 """The same while no objective is possible, because a scene is about to go on."""
@@ -39,6 +42,7 @@ TEXT_LIMIT = 600
 _BOX = sym.wTileMap + SCREEN_WIDTH * 12
 _ARROW = sym.wTileMap + ARROW_CELL
 _BOX_BYTES = SCREEN_WIDTH * 6
+_ARROW_IN_BOX = ARROW_CELL - SCREEN_WIDTH * 12
 _TWO_OPTION_BOX = 0x14
 _BATTLE_MENU_ROW = 14
 _BATTLE_COLUMNS = (9, 15)
@@ -155,23 +159,23 @@ class Pad:
         spent = quiet = cursor = ready = 0
         last = b""
         while spent < limit:
-            console.tick(2)
-            spent += 2
+            console.tick(POLL_FRAMES)
+            spent += POLL_FRAMES
             fighting = console.byte(sym.wIsInBattle)
             if not fighting and not console.byte(sym.wFontLoaded) & 1:
-                ready = ready + 2 if self._reader.read().ready else 0
+                ready = ready + POLL_FRAMES if self._reader.read().ready else 0
                 if ready >= steady:
                     return "ready"
                 quiet = cursor = 0
                 continue
             ready = 0
-            cursor = cursor + 2 if self.cursor() else 0
-            if cursor >= 6:
+            cursor = cursor + POLL_FRAMES if self.cursor() else 0
+            if cursor >= CURSOR_FRAMES:
                 return "menu"
             box = console.read(_BOX, _BOX_BYTES)
-            if box[0] == BOX_TOP_LEFT and box[ARROW_CELL - SCREEN_WIDTH * 12] == ARROW:
+            if box[0] == BOX_TOP_LEFT and box[_ARROW_IN_BOX] == ARROW:
                 return "arrow"
-            quiet = quiet + 2 if box == last else 0
+            quiet = quiet + POLL_FRAMES if box == last else 0
             last = box
             if quiet >= patience and box[0] == BOX_TOP_LEFT:
                 return "still"
@@ -192,12 +196,12 @@ class Pad:
         return False
 
     def _signature(self) -> bytes:
-        """What a press can change: the menu variables, the screen without the blinking arrow, the flags of a scene."""
+        """What a press can change: menu variables, the message box without the blinking arrow, the scene's flags."""
         console = self.console
-        tiles = console.read(sym.wTileMap, SCREEN_SIZE)
+        box = console.read(_BOX, _BOX_BYTES)
         return (
-            tiles[:ARROW_CELL]
-            + tiles[ARROW_CELL + 1 :]
+            box[:_ARROW_IN_BOX]
+            + box[_ARROW_IN_BOX + 1 :]
             + console.read(sym.wTopMenuItemY, 3)
-            + bytes((console.byte(sym.wFontLoaded), console.byte(sym.wIsInBattle)))
+            + bytes((console.byte(sym.wFontLoaded), console.byte(sym.wIsInBattle), self.cursor()))
         )

@@ -14,6 +14,10 @@ SDCC_FLAGS: Final = ("-msm83", "-c", *QUIET, "--opt-code-speed", "--max-allocs-p
 LIBRARY: Final = "/usr/share/sdcc/lib/sm83"
 
 
+#: SDCC 4.2 copies a 16-bit value through AF now and then, which loses the low four bits
+LOSSY_COPY: Final = re.compile(r"^\s*push\s+(?:bc|de|hl)\s*\n(?:;.*\n)*\s*pop\s+af\s*$", re.M)
+
+
 class ToolError(RuntimeError):
     """A tool refused its input; the message is what it said."""
 
@@ -42,6 +46,13 @@ def _inputs(source: Path, folders: tuple[Path, ...]) -> list[Path]:
     return found
 
 
+def refuse_lossy_copies(assembly: str, name: str) -> None:
+    """Stop on a known fault of the compiler; the cure is a slightly different C text."""
+    if found := LOSSY_COPY.search(assembly):
+        function = re.findall(r"^_(\w+)::?", assembly[: found.start()], re.M)[-1:]
+        raise ToolError(f"{name}: the compiler loses bits in {' '.join(function)}; write the expression differently")
+
+
 def compile_object(source: Path, out: Path, folders: tuple[Path, ...]) -> Path:
     """C or assembly -> relocatable object `out/<hash>.rel`; an unchanged input is not compiled again."""
     digest = hashlib.sha256(repr((source.name, SDCC_FLAGS)).encode())
@@ -56,6 +67,7 @@ def compile_object(source: Path, out: Path, folders: tuple[Path, ...]) -> Path:
         includes = [f"-I{folder}" for folder in folders]
         if source.suffix == ".c":
             run("sdcc", *SDCC_FLAGS, *includes, "-o", str(made), str(source))
+            refuse_lossy_copies(made.with_suffix(".asm").read_text(encoding="utf-8"), source.name)
         else:
             run("sdasgb", "-o", "-g", *includes, str(made), str(source))
         made.rename(target)

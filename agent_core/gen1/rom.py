@@ -160,8 +160,6 @@ def _wild(rom: RomReader) -> dict[int, WildTable]:
     tables = {}
     for map_id in range(248):
         pointer = rom.word(WILD_BANK, sym.WildDataPointers[1] + 2 * map_id)
-        if pointer == 0xFFFF:
-            break
         if not BANK_SIZE <= pointer < 2 * BANK_SIZE:
             continue
         rate = rom.byte(WILD_BANK, pointer)

@@ -39,11 +39,12 @@ class Router:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._fields: dict[tuple[int, ...], list[int]] = {}
+        self.fields: dict[tuple[int, ...], list[int]] = {}
+        """Known distance fields by their goals, oldest first."""
 
     def field(self, goals: tuple[int, ...]) -> list[int]:
         """Frames from every node to the nearest goal; UNREACHABLE where there is no way."""
-        known = self._fields.get(goals)
+        known = self.fields.get(goals)
         if known is not None:
             return known
         distance = [UNREACHABLE] * self.world.size
@@ -61,9 +62,9 @@ class Router:
                 if total < distance[origin]:
                     distance[origin] = total
                     heapq.heappush(queue, (total, origin))
-        if len(self._fields) >= FIELD_LIMIT:
-            self._fields.pop(next(iter(self._fields)))
-        self._fields[goals] = distance
+        if len(self.fields) >= FIELD_LIMIT:
+            self.fields.pop(next(iter(self.fields)))
+        self.fields[goals] = distance
         return distance
 
     def distance(self, start: Cell, goals: tuple[int, ...]) -> int:

@@ -131,6 +131,10 @@ static void finish(void)
 	}
 	fill_bytes(wTileMap, 0x7F, 360);
 	delay_frames(4);
+	if (lost) {
+		wIsInBattle = lost;
+		delay_frames(24);
+	}
 	wBattleType = 0;
 	wMoveMissed = 0;
 	wCurOpponent = 0;

@@ -95,6 +95,8 @@ typedef volatile uint8_t *ram;
 #define MOVE_COUNTER 68
 #define MOVE_QUICK_ATTACK 98
 #define MOVE_STRUGGLE 165
+#define MOVE_MIRROR 119
+#define EFFECT_MIRROR 9
 #define MOVE_NONE 0xFF
 
 #define CLASS_RIVAL1 25

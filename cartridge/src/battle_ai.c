@@ -130,7 +130,7 @@ void enemy_select_move(void) __banked
 		return;
 	}
 	disabled = wEnemyDisabledMove >> 4;
-	if (wEnemyMon[BM_MOVES + 1] == 0 && disabled) {
+	if (wEnemyMon[BM_MOVES] == 0 || (wEnemyMon[BM_MOVES + 1] == 0 && disabled)) {
 		wEnemySelectedMove = MOVE_STRUGGLE;
 		return;
 	}

@@ -81,6 +81,22 @@ static uint8_t catch_roll(uint8_t ball, uint8_t *shakes)
 	return 0;
 }
 
+static void name_it(uint8_t slot)
+{
+	ram nick = wPartyMonNicks;
+	uint8_t choice;
+	print_text(TXT_B_NICKNAME);
+	choice = yes_no();
+	if (choice != 1)
+		return;
+	for (; slot; slot--)
+		nick += 11;
+	copy_ram(wEnemyMonNick, wNameBuffer, 11);
+	naming_screen(2);
+	if (wStringBuffer[0] != 0x50)
+		copy_ram(wStringBuffer, nick, 11);
+}
+
 /* the caught monster joins the party as it is */
 static void keep_enemy(void)
 {
@@ -100,7 +116,7 @@ static void keep_enemy(void)
 
 void throw_ball(uint8_t item) __banked
 {
-	uint8_t shakes, i;
+	uint8_t shakes, i, slot;
 	caught = 0;
 	item_name_to_buffer(item);
 	message(TXT_B_THROW);
@@ -123,7 +139,9 @@ void throw_ball(uint8_t item) __banked
 	wCapturedMonSpecies = wEnemyMon[0];
 	wBattleResult = 2;
 	print_text(TXT_B_CAUGHT);
+	slot = wPartyCount;
 	keep_enemy();
+	name_it(slot);
 }
 
 static uint8_t x_item(uint8_t item)

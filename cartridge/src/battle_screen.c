@@ -287,14 +287,21 @@ static const char *status_word(uint8_t status)
 static void level_or_status(uint8_t x, uint8_t y, ram mon)
 {
 	ram p = at(x, y);
+	uint8_t level;
 	if (mon[BM_STATUS]) {
 		place_ascii(x, y, 0x36, status_word(mon[BM_STATUS]));
 		return;
 	}
-	*p = TILE_LEVEL;
+	p[0] = TILE_LEVEL;
 	p[1] = TILE_SPACE;
 	p[2] = TILE_SPACE;
-	place_number(x + 1, y, mon[BM_LEVEL], 2);
+	level = mon[BM_LEVEL];
+	if (level > 99)
+		place_number(x, y, level, 3);
+	else if (level > 9)
+		place_number(x + 1, y, level, 2);
+	else
+		place_number(x + 1, y, level, 1);
 }
 
 static void bar_of(uint8_t side, uint16_t hp)
@@ -306,6 +313,9 @@ static void bar_of(uint8_t side, uint16_t hp)
 		bar(2, 2, px);
 	} else {
 		wPlayerHPBarColor = color;
+		wLowHealthAlarm = 0;
+		if (color == 2 && hp)
+			wLowHealthAlarm = 0x80;
 		bar(10, 9, px);
 		place_number(11, 10, hp, 3);
 	}

@@ -287,12 +287,12 @@ void battle_setup(void) __banked
 	if (wCurOpponent > 200) {
 		wTrainerClass = wCurOpponent - 200;
 		trainer_class_name(wTrainerClass);
-		wIsInBattle = 2;
 		read_party();
 		prize();
 		wAICount = 0xFF;
+		wIsInBattle = 2;
 		return;
 	}
-	wIsInBattle = 1;
 	wild_setup();
+	wIsInBattle = 1;
 }

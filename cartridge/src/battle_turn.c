@@ -80,6 +80,8 @@ void damage_target(uint8_t side) __banked
 		put16(bide, get16(bide) + damage);
 	}
 	hp_slide(foe, old);
+	if ((st[1] & ST2_RAGE) && hp)
+		stat_up(foe, MOD_ATTACK, 1);
 }
 
 static void failure_text(uint8_t side)
@@ -275,6 +277,21 @@ static uint8_t charge(uint8_t side)
 	return 1;
 }
 
+/* the foe's last move instead; 0: it has none */
+static uint8_t mirror(uint8_t side)
+{
+	uint8_t move = wEnemyUsedMove;
+	if (side)
+		move = wPlayerUsedMove;
+	if (move == 0 || move == MOVE_MIRROR)
+		return 0;
+	load_move(side, move);
+	user_name(side);
+	move_name(move);
+	message(TXT_B_USED);
+	return 1;
+}
+
 void take_turn(uint8_t side) __banked
 {
 	uint8_t selected, mode;
@@ -315,6 +332,11 @@ void take_turn(uint8_t side) __banked
 		wEnemyUsedMove = selected;
 	else
 		wPlayerUsedMove = selected;
+	if (side_move(side)[MV_EFFECT] == EFFECT_MIRROR && !mirror(side)) {
+		wMoveMissed = 1;
+		print_text(TXT_B_NOTHING);
+		return;
+	}
 	if (mode == 1 && effect_before(side))
 		return;
 	attack(side);

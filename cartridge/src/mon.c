@@ -95,20 +95,28 @@ void mon_seen(uint8_t species, uint8_t owned) __banked
 		wPokedexOwned[index] |= mask;
 }
 
-static uint16_t one_stat(uint8_t base, uint8_t dv, uint16_t stat_exp, uint8_t level, uint8_t hp)
+/* a quarter of the rounded-up square root, at most 63: squares are sums of odd numbers */
+static uint8_t quarter_root(uint16_t stat_exp)
 {
-	uint16_t root = 0, square = 0, value;
-	while (root < 255 && square < stat_exp) {
-		square += root;
-		square += root;
-		square++;
+	uint16_t square = 0, odd = 1;
+	uint8_t root = 0;
+	while (square < stat_exp && root != 255) {
+		square += odd;
+		odd += 2;
 		root++;
 	}
+	root >>= 2;
+	return root;
+}
+
+static uint16_t one_stat(uint8_t base, uint8_t dv, uint16_t stat_exp, uint8_t level, uint8_t hp)
+{
+	uint8_t bonus = quarter_root(stat_exp);
+	uint16_t value;
 	value = base;
 	value += dv;
 	value += value;
-	root >>= 2;
-	value += root;
+	value += bonus;
 	value *= level;
 	value /= 100;
 	if (hp) {

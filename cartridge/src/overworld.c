@@ -93,7 +93,6 @@ static void end_ledge_hop(void)
 {
 	wMovementFlags &= 0xBF;
 	SPRITE1(0, 4) = 0x3C;
-	wJoyIgnore = 0;
 }
 
 static void animate_hop(void)

@@ -54,6 +54,8 @@ void refresh_player_collision(void) __banked;
 void sprites_changed(void) __banked;
 uint8_t object_hidden(uint8_t slot);
 void prepare_oam(void);
+void place_pixels(uint8_t slot);
+uint8_t covered(uint8_t slot);
 
 extern uint8_t map_bank;
 extern int8_t step_dx, step_dy;

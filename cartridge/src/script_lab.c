@@ -224,6 +224,7 @@ static void enter_together(void)
 		wOaksLabCurScript = 4;
 		break;
 	case 4:
+		wJoyIgnore = JOY_NONE;
 		flag_set(EVENT_FOLLOWED_INTO_LAB);
 		flag_set(EVENT_FOLLOWED_INTO_LAB_2);
 		sprite_face(RIVAL, FACE_UP);

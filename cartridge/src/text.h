@@ -25,6 +25,8 @@
 #define FONT_LOADED 0x01
 
 /* inside bank 0x32 */
+void buttons(uint8_t arrow);                /* waits for A or B */
+void print_stream(uint8_t bank, const uint8_t *s);
 volatile uint8_t *tile_at(uint8_t x, uint8_t y);
 uint8_t glyph(uint8_t ascii);
 void clear_area(uint8_t x, uint8_t y, uint8_t w, uint8_t h);

@@ -1,11 +1,22 @@
-"""A tiny ROM image in the real table formats: three maps, one species pair, a few moves. Layouts are drawn as letters."""
+"""A tiny ROM image in the real table formats: three maps drawn as letters, two species, a few moves."""
 
 from __future__ import annotations
 
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.text import encode
 
-FLOOR, WALL, GRASS, DOOR, MAT, COUNTER, HIGH, LEDGE, STEP_A, STEP_B = 0x10, 0x7, 0x52, 0x1B, 0x20, 0x18, 0x2C, 0x37, 0x21, 0x23
+FLOOR, WALL, GRASS, DOOR, MAT, COUNTER, HIGH, LEDGE, STEP_A, STEP_B = (
+    0x10,
+    0x7,
+    0x52,
+    0x1B,
+    0x20,
+    0x18,
+    0x2C,
+    0x37,
+    0x21,
+    0x23,
+)
 LETTERS = {
     ".": FLOOR,
     "#": WALL,
@@ -149,16 +160,38 @@ def small_rom() -> bytes:
         image.put((bank, NURSE_TEXT), b"\xff\x00")
     town_objects = b"\x01" + b"\x01" + warp(4, 5, 0, ROOM) + b"\x01" + bytes([6, 1, 3]) + b"\x02"
     town_objects += thing(5, 4) + thing(3, 1, walks=True)
-    put_map(image, TOWN, (0x06, 0x4000), OUTSIDE, TOWN_CELLS, shapes_at=(0x19, 0x4000),
-            connections=connection(ROUTE, 5, 0), flags=8, objects=town_objects)
-    route_objects = b"\x00\x00\x00\x02" + thing(2, 3, text=0x41, extra=bytes([202, 1])) + thing(3, 3, text=0x81, extra=b"\x14")
+    put_map(
+        image,
+        TOWN,
+        (0x06, 0x4000),
+        OUTSIDE,
+        TOWN_CELLS,
+        shapes_at=(0x19, 0x4000),
+        connections=connection(ROUTE, 5, 0),
+        flags=8,
+        objects=town_objects,
+    )
+    route_objects = (
+        b"\x00\x00\x00\x02" + thing(2, 3, text=0x41, extra=bytes([202, 1])) + thing(3, 3, text=0x81, extra=b"\x14")
+    )
     # the route shares tileset 0: its shapes follow the town's, so its block ids are moved up
     town_shapes = len(block_set(TOWN_CELLS)[1])
-    put_map(image, ROUTE, (0x07, 0x4000), OUTSIDE, ROUTE_CELLS, shapes_at=(0x19, 0x4000 + town_shapes),
-            connections=connection(TOWN, 0, 0), flags=4, objects=route_objects)
+    put_map(
+        image,
+        ROUTE,
+        (0x07, 0x4000),
+        OUTSIDE,
+        ROUTE_CELLS,
+        shapes_at=(0x19, 0x4000 + town_shapes),
+        connections=connection(TOWN, 0, 0),
+        flags=4,
+        objects=route_objects,
+    )
     blocks = block_set(ROUTE_CELLS)[0]
     image.put((0x07, 0x4100), bytes(block + town_shapes // 16 for block in blocks))
-    room_objects = b"\x01" + b"\x02" + warp(2, 5, 0, 0xFF) + warp(3, 5, 0, 0xFF) + b"\x00" + b"\x01" + thing(1, 0, text=2)
+    room_objects = (
+        b"\x01" + b"\x02" + warp(2, 5, 0, 0xFF) + warp(3, 5, 0, 0xFF) + b"\x00" + b"\x01" + thing(1, 0, text=2)
+    )
     put_map(image, ROOM, (0x08, 0x4000), INSIDE, ROOM_CELLS, shapes_at=(0x19, 0x5000), objects=room_objects)
     put_tables(image)
     return bytes(image.data)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -114,3 +116,11 @@ def test_rendering_does_not_change_work_ram(emulator: Emulator) -> None:
             rendered.tick(3, render=True)
         assert rendered.wram_hash() == emulator.wram_hash()
         assert rendered.picture().size == (160, 144)
+
+
+@pytest.mark.parametrize("before", ["", "import sdl2; "])
+def test_the_console_needs_no_window_library(before: str) -> None:
+    code = f"import sys; {before}import agent_core.emulator; print(sum('sdl2.ext' in name for name in sys.modules))"
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    loaded = int(subprocess.run(command, check=True, capture_output=True).stdout)
+    assert bool(loaded) == bool(before)

@@ -98,6 +98,24 @@ def test_a_stop_while_repeating_keeps_everything(play_tiny: Play, tmp_path: Path
     assert not attempt_of(tmp_path).checkpoint.exists()
 
 
+def test_turns_on_disk_are_kept_when_the_limit_is_lower_now(play_tiny: Play, tmp_path: Path) -> None:
+    play_tiny(max_turns=TURNS, should_stop=stop_after(100))
+    attempt_of(tmp_path).checkpoint.unlink()
+    before = attempt_of(tmp_path).telemetry.read_bytes()
+    resumed = play_tiny(max_turns=50, stop_at="half")
+    assert (resumed.reason, resumed.turns) == ("milestone", 100)
+    assert attempt_of(tmp_path).telemetry.read_bytes().startswith(before)
+
+
+def test_a_run_killed_before_its_last_event_only_gets_that(play_tiny: Play, tmp_path: Path) -> None:
+    whole = without_time(play_tiny(max_turns=60))
+    path = attempt_of(tmp_path).telemetry
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    resumed = play_tiny(max_turns=60)
+    assert (resumed.attempt, resumed.turns) == (1, 60)
+    assert without_time(resumed) == whole
+
+
 def test_a_repeated_run_takes_no_pictures_twice(play_tiny: Play, tmp_path: Path) -> None:
     play_tiny(max_turns=TURNS, should_stop=stop_after(30), screenshots_every=10)
     attempt_of(tmp_path).checkpoint.unlink()

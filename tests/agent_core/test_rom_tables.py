@@ -7,7 +7,7 @@ import pytest
 from agent_core.cartridge import open_cartridge
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.rom import RomReader, WildTable, read_tables
-from tests.agent_core.small_world import EMBER, LEAFY, ROCKY, ROUTE, SLASH, TACKLE, Image, small_rom, word
+from tests.agent_core.small_world import LEAFY, ROCKY, ROUTE, SLASH, TACKLE, Image, small_rom, word
 
 TABLES = read_tables(small_rom())
 

@@ -222,6 +222,14 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_a_later_play_goes_on(
     assert without_time(resumed) == without_time(undisturbed)
 
 
+def test_lines_that_cannot_be_made_safe_are_an_error(play_tiny: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    assert "Disk quota exceeded" in refusal(play_tiny)
+
+
 def test_a_checkpoint_that_cannot_be_written_is_named(
     play_tiny: Play, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

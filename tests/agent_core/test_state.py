@@ -78,7 +78,9 @@ def test_bodies_in_the_real_game_stand_where_the_sprites_are() -> None:
         seen = {body.slot: body for body in read_bodies(capture(name))}
         for sprite in manifest()[name]["expected"]["sprites"][1:]:
             body = seen[sprite["slot"]]
-            assert (body.x, body.y, body.hidden) == (sprite["map_x"], sprite["map_y"], bool(sprite["hidden_flag"])), name
+            assert (body.x, body.y, body.hidden) == (sprite["map_x"], sprite["map_y"], bool(sprite["hidden_flag"])), (
+                name
+            )
 
 
 @pytest.mark.skipif(not READABLE, reason="the captures of real RAM are not beside the repository")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from agent_core.cartridge import open_cartridge
 from agent_core.gen1 import symbols as sym
-from agent_core.gen1.maps import DOWN, LEFT, RIGHT, UP, Warp, read_atlas
+from agent_core.gen1.maps import DOWN, LEFT, RIGHT, UP, Connection, Warp, read_atlas
 from agent_core.gen1.rom import read_tables
 from agent_core.world.graph import CARPET, CONNECTION, LEDGE, WALK, WARP, Cell, Edge, World
 from agent_core.world.live import Body, in_the_way, read_bodies
 from agent_core.world.routing import FIELD_LIMIT, NO_OBSTACLES, UNREACHABLE, Obstacles, Router, facing_spots
-from tests.agent_core.small_world import ROOM, ROUTE, TOWN, FlatMemory, small_rom
+from tests.agent_core.small_world import HIGH, ROOM, ROUTE, TOWN, WALL, FlatMemory, small_rom
+from tests.agent_core.small_world import LEDGE as LEDGE_TILE
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,26 @@ def test_connections_join_maps_in_both_directions(world: World) -> None:
     assert (north.kind, world.cell(north.target)) == (CONNECTION, (ROUTE, 3, 5))
     south = edges(world, (ROUTE, 3, 5))[DOWN]
     assert world.cell(south.target) == (TOWN, 3, 0)
+
+
+def test_ways_that_end_outside_a_map_or_in_a_wall_are_no_ways(world: World) -> None:
+    town = world.atlas.maps[TOWN]
+    cliff = msgspec.structs.replace(
+        town,
+        width=1,
+        height=2,
+        tiles=bytes([HIGH, LEDGE_TILE]),
+        right_tiles=bytes(2),
+        connections=(Connection(UP, ROOM, 1, 0), Connection(LEFT, 99, 0, 0)),
+        warps=(Warp(0, 0, 0, ROOM),),
+        objects=(),
+    )
+    wall = msgspec.structs.replace(
+        cliff, id=ROOM, tiles=bytes([WALL, WALL]), connections=(), warps=(Warp(9, 9, 0, TOWN),)
+    )
+    lonely = World(msgspec.structs.replace(world.atlas, maps={TOWN: cliff, ROOM: wall}), {})
+    assert lonely.edges[0] == ()
+    assert lonely.destinations(cliff, cliff.warps[0]) == []
 
 
 def test_grass_costs_the_battles_that_it_brings(world: World) -> None:

@@ -3,15 +3,13 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from pyboy import PyBoy
 
 from cartridge import ram_map
-from tests.cartridge.console import Console
+from tests.cartridge.console import ROM
 
-ROM: Final = Path(__file__).resolve().parents[2] / "agent_core" / "practice.gb"
 LAYOUT: Final = ram_map.load()
 RAM: Final = {name: place[0] for part in (LAYOUT.wram, LAYOUT.hram) for name, place in part.items()}
 BUTTONS: Final = ("a", "b", "select", "start", "right", "left", "up", "down")
@@ -143,8 +141,8 @@ def damages(rom: Rom, hit: Hit) -> set[int]:
 class Bench:
     """The machine with names for addresses."""
 
-    def __init__(self, state: bytes | None = None) -> None:
-        data = ROM.read_bytes()
+    def __init__(self, state: bytes | None = None, data: bytes | None = None) -> None:
+        data = ROM.read_bytes() if data is None else data
         self.rom = Rom(data)
         self.boy = PyBoy(io.BytesIO(data), window="null", sound_emulated=False)
         self.boy.set_emulation_speed(0)
@@ -219,8 +217,8 @@ class Bench:
     def at_move_menu(self) -> bool:
         return self.byte("wTopMenuItemY") == 12 and self.tile(10, 12) == 0x7E and self.tile(0, 8) == 0x79
 
-    def to_battle_menu(self, limit: int = 400) -> bool:
-        """Press A through texts until the menu waits; False when the battle ended first."""
+    def to_battle_menu(self, button: str = "b", limit: int = 400) -> bool:
+        """Press through texts until the menu waits (B does nothing there); False when the battle ended first."""
         for _ in range(limit):
             if not self.fighting:
                 return False
@@ -228,7 +226,7 @@ class Bench:
             if self.at_battle_menu and self.tile(*cursor) == TILE_CURSOR:
                 self.boy.tick(4, False, False)
                 return True
-            self.press("a" if not self.at_battle_menu else "b")
+            self.press("b" if self.at_battle_menu else button)
         raise AssertionError("the battle menu never came")
 
     def choose(self, item: int) -> None:
@@ -296,10 +294,20 @@ class Bench:
         )
 
 
-def bedroom() -> bytes:
-    """Play from power-on to the first free step; the state there."""
-    console = Console()
-    console.boot()
-    state = console.save()
-    console.pyboy.stop(save=False)
-    return state
+def wild(bench: Bench, species: int, level: int, wait: int = 0) -> None:
+    """Meet a wild monster; waiting frames first gives other dice."""
+    bench.boy.tick(1 + wait, False, False)
+    bench.meet(species, level)
+
+
+def bag(bench: Bench, item: int, quantity: int = 1) -> None:
+    """A bag with one kind of item."""
+    bench.write("wNumBagItems", 1)
+    bench.write("wBagItems", bytes([item, quantity, 0xFF]))
+
+
+def use_first_item(bench: Bench) -> None:
+    """ITEM and the first entry of the list, from the battle menu."""
+    bench.choose(1)
+    bench.boy.tick(20, False, False)
+    bench.press("a", released=16)

@@ -4,31 +4,22 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cartridge.battle_bench import RAM, RATIOS, Bench, bedroom, damages, word
+from tests.cartridge.battle_bench import RAM, RATIOS, Bench, damages, wild, word
 
 FIRE, WATER, SEED = 0xB0, 0xB1, 0x99
 SMALL_BIRD, SMALL_RAT = 0x24, 0xA5
-SCRATCH, TACKLE, GROWL, EMBER, LEECH_SEED = 10, 33, 45, 52, 73
+SCRATCH, TACKLE, GROWL, EMBER, LEECH_SEED, STRUGGLE = 10, 33, 45, 52, 73, 165
+CURSOR = 0xED
 RIVAL = 225
 POTION, MASTER_BALL = 0x14, 0x01
 LAB = 0x28
 
 
-@pytest.fixture(scope="module")
-def start() -> bytes:
-    return bedroom()
-
-
 @pytest.fixture
-def bench(start: bytes) -> Iterator[Bench]:
-    made = Bench(start)
+def bench(bedroom_state: bytes) -> Iterator[Bench]:
+    made = Bench(bedroom_state)
     yield made
     made.close()
-
-
-def wild(bench: Bench, species: int, level: int, wait: int = 0) -> None:
-    bench.boy.tick(1 + wait, False, False)
-    bench.meet(species, level)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +30,7 @@ def wild(bench: Bench, species: int, level: int, wait: int = 0) -> None:
         ((SEED, 9), 22, WATER, 8),
         ((WATER, 9), 145, FIRE, 8),
         ((FIRE, 9), EMBER, WATER, 9),
+        ((FIRE, 80), EMBER, SEED, 99),
     ],
 )
 def test_every_hit_takes_what_the_formula_allows(
@@ -118,6 +110,18 @@ def test_growl_lowers_attack_by_one_stage(bench: Bench) -> None:
     assert bench.read("wEnemyMonStatMods", 1)[0] < 7
 
 
+def test_badges_raise_the_stats_of_the_player_only(bench: Bench) -> None:
+    mon = bench.rom.member(FIRE, 50, [SCRATCH])
+    bench.party(mon)
+    bench.write("wObtainedBadges", 0x01 | 0x10)
+    wild(bench, SMALL_BIRD, 50)
+    assert bench.to_battle_menu()
+    plain = [word(mon, 36 + 2 * i) for i in range(4)]
+    boosted = [word(bench.read("wBattleMon", 29), 17 + 2 * i) for i in range(4)]
+    assert boosted == [plain[0] + plain[0] // 8, plain[1], plain[2] + plain[2] // 8, plain[3]]
+    assert [word(bench.read("wPlayerMonUnmodifiedLevel", 11), 3 + 2 * i) for i in range(4)] == plain
+
+
 def test_winning_gives_the_experience_of_the_species_and_level(bench: Bench) -> None:
     bench.party(bench.rom.member(FIRE, 9, [SCRATCH, GROWL]))
     before = int.from_bytes(bench.member()[14:17], "big")
@@ -144,6 +148,23 @@ def test_a_level_gained_recomputes_the_stats_and_keeps_the_wounds(bench: Bench) 
     assert 0 < word(mon, 1) <= word(mon, 34)
 
 
+@pytest.mark.parametrize("worn", [1, 4, 16, 225, 1024, 9999, 40000, 65000, 65535])
+def test_training_raises_the_stats_of_the_next_level(bench: Bench, worn: int) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 60, [SCRATCH], short_of_next=1))
+    for i in range(5):
+        mon[17 + 2 * i : 19 + 2 * i] = worn.to_bytes(2, "big")
+    bench.party(bytes(mon))
+    wild(bench, SMALL_BIRD, 7)
+    while bench.to_battle_menu():
+        bench.fight(0)
+    trained = bench.member()
+    stat_exp = tuple(word(trained, 17 + 2 * i) for i in range(5))
+    head = bench.rom.header(SMALL_BIRD)
+    assert stat_exp == tuple(min(worn + gain, 0xFFFF) for gain in head[1:6])
+    assert trained[33] == 61
+    assert [word(trained, 34 + 2 * i) for i in range(5)] == bench.rom.stats(FIRE, 61, trained[27:29], stat_exp)
+
+
 def test_a_free_slot_takes_a_new_move(bench: Bench) -> None:
     bench.party(bench.rom.member(FIRE, 8, [SCRATCH, GROWL], short_of_next=1))
     wild(bench, SMALL_BIRD, 2)
@@ -158,8 +179,9 @@ def test_a_free_slot_takes_a_new_move(bench: Bench) -> None:
 def test_a_full_set_asks_which_move_to_drop(bench: Bench) -> None:
     bench.party(bench.rom.member(FIRE, 8, [SCRATCH, GROWL, TACKLE, 39], short_of_next=1))
     wild(bench, SMALL_BIRD, 2)
-    while bench.to_battle_menu():
-        bench.fight(0)
+    while bench.to_battle_menu("a"):
+        bench.choose(0)
+        bench.pick_move(0)
     assert list(bench.member()[8:12]) == [EMBER, GROWL, TACKLE, 39]
 
 
@@ -188,99 +210,20 @@ def test_running_from_a_faster_monster_counts_the_attempts(bench: Bench) -> None
             break
 
 
-def test_nobody_runs_from_a_trainer(bench: Bench) -> None:
-    bench.party(bench.rom.member(FIRE, 5, [SCRATCH]))
-    bench.meet(RIVAL)
-    assert bench.to_battle_menu()
-    bench.choose(3)
-    assert bench.to_battle_menu()
-    assert bench.byte("wIsInBattle") == 2
-    assert bench.byte("wNumRunAttempts") == 0
-
-
-def test_beating_a_trainer_pays_and_gives_half_more_experience(bench: Bench) -> None:
-    bench.party(bench.rom.member(SEED, 9, [22, 22]))
-    money = int(bench.read("wPlayerMoney", 3).hex())
-    before = int.from_bytes(bench.member()[14:17], "big")
-    bench.meet(RIVAL, trainer=1)
-    assert bench.to_battle_menu()
-    assert bench.byte("wEnemyPartyCount") == 1
-    assert bench.read("wEnemyMon", 29)[12:14] == bytes([0x98, 0x88])
-    assert bench.read("wTrainerName", 3) == bench.read("wRivalName", 3)
-    foe = bench.read("wEnemyMon", 29)
-    while bench.fight(0):
-        pass
-    base = bench.rom.header(foe[0])[9] * foe[14] // 7
-    assert int.from_bytes(bench.member()[14:17], "big") - before == base + base // 2
-    assert int(bench.read("wPlayerMoney", 3).hex()) - money == 35 * foe[14]
-    assert bench.byte("wBattleResult") == 0
-
-
 def test_losing_the_last_monster_blacks_out(bench: Bench) -> None:
     bench.write("wPlayerMoney", bytes([0x00, 0x30, 0x01]))
     bench.party(bench.rom.member(FIRE, 5, [GROWL], hp=1))
     wild(bench, SMALL_RAT, 30)
-    lost = False
     for _ in range(300):
         bench.press("a")
-        if bench.byte("wIsInBattle") not in (1, 2):
-            lost = True
+        if not bench.fighting:
             break
-    assert lost
+    assert bench.byte("wIsInBattle") == 0xFF
     assert bench.byte("wBattleResult") == 1
     bench.boy.tick(120, False, False)
     assert bench.read("wPlayerMoney", 3) == bytes([0x00, 0x15, 0x00])
     assert word(bench.member(), 1) == word(bench.member(), 34)
     assert bench.byte("wCurMap") == bench.byte("wLastBlackoutMap")
-
-
-def test_losing_to_the_rival_in_the_laboratory_costs_nothing(bench: Bench) -> None:
-    bench.party(bench.rom.member(FIRE, 5, [GROWL], hp=1))
-    money = bench.read("wPlayerMoney", 3)
-    bench.meet(RIVAL)
-    bench.write("wCurMap", LAB)
-    while bench.to_battle_menu():
-        bench.fight(0)
-    assert bench.byte("wBattleResult") == 1
-    assert bench.byte("wIsInBattle") == 0
-    assert bench.read("wPlayerMoney", 3) == money
-    assert word(bench.member(), 1) == 0
-
-
-def test_the_next_monster_follows_a_fainted_one(bench: Bench) -> None:
-    bench.party(bench.rom.member(FIRE, 5, [GROWL], hp=1), bench.rom.member(WATER, 40, [TACKLE]))
-    wild(bench, SMALL_RAT, 20)
-    assert bench.to_battle_menu()
-    for _ in range(200):
-        if bench.byte("wPlayerMonNumber") == 1:
-            break
-        if bench.byte("wTopMenuItemX") == 0 and bench.tile(0, 1) == 0xED:
-            bench.press("down")
-        bench.press("a")
-    assert bench.to_battle_menu()
-    assert bench.byte("wPlayerMonNumber") == 1
-    assert bench.read("wBattleMon", 1)[0] == WATER
-    assert bench.byte("wPartyGainExpFlags") == 2
-    assert word(bench.member(0), 1) == 0
-
-
-def test_switching_costs_the_turn_and_shares_the_experience(bench: Bench) -> None:
-    bench.party(bench.rom.member(FIRE, 20, [SCRATCH]), bench.rom.member(WATER, 20, [TACKLE]))
-    wild(bench, SMALL_RAT, 6)
-    assert bench.to_battle_menu()
-    bench.choose(2)
-    bench.press("down")
-    bench.press("a", released=16)
-    assert (bench.byte("wTopMenuItemX"), bench.byte("wTopMenuItemY"), bench.byte("wMaxMenuItem")) == (12, 12, 2)
-    bench.press("a")
-    assert bench.to_battle_menu()
-    assert bench.byte("wPlayerMonNumber") == 1
-    assert bench.byte("wPartyGainExpFlags") == 3
-    before = [int.from_bytes(bench.member(i)[14:17], "big") for i in (0, 1)]
-    while bench.fight(0):
-        pass
-    share = bench.rom.header(SMALL_RAT)[9] * 6 // 7 // 2
-    assert [int.from_bytes(bench.member(i)[14:17], "big") - before[i] for i in (0, 1)] == [share, share]
 
 
 def test_seeds_drain_a_sixteenth_each_turn(bench: Bench) -> None:
@@ -298,66 +241,80 @@ def test_seeds_drain_a_sixteenth_each_turn(bench: Bench) -> None:
     assert before - word(bench.read("wEnemyMon", 3), 1) == part
 
 
-def bag(bench: Bench, item: int, quantity: int = 1) -> None:
-    bench.write("wNumBagItems", 1)
-    bench.write("wBagItems", bytes([item, quantity, 0xFF]))
-
-
-def use_first_item(bench: Bench) -> None:
-    bench.choose(1)
-    bench.boy.tick(20, False, False)
-    bench.press("a", released=16)
-
-
-def test_a_potion_heals_and_costs_the_turn(bench: Bench) -> None:
-    bench.party(bench.rom.member(FIRE, 20, [SCRATCH], hp=10))
-    bag(bench, POTION)
-    wild(bench, SMALL_RAT, 2)
-    assert bench.to_battle_menu()
-    use_first_item(bench)
-    bench.boy.tick(30, False, False)
-    bench.press("a")
-    assert bench.to_battle_menu()
-    assert 20 < word(bench.read("wBattleMon", 3), 1) <= 30
-    assert bench.byte("wNumBagItems") == 0
-
-
-def test_the_best_ball_catches_and_the_dex_knows(bench: Bench) -> None:
+@pytest.mark.parametrize(("species", "level"), [(SMALL_RAT, 7), (SMALL_BIRD, 15), (FIRE, 50), (WATER, 83), (SEED, 100)])
+def test_a_wild_monster_has_the_stats_of_its_dvs(bench: Bench, species: int, level: int) -> None:
     bench.party(bench.rom.member(FIRE, 5, [SCRATCH]))
-    bag(bench, MASTER_BALL)
-    wild(bench, SMALL_RAT, 4)
+    wild(bench, species, level, wait=level)
     assert bench.to_battle_menu()
     foe = bench.read("wEnemyMon", 29)
-    use_first_item(bench)
-    assert not bench.to_battle_menu()
-    assert bench.byte("wPartyCount") == 2
-    assert bench.read("wPartySpecies", 3) == bytes([FIRE, SMALL_RAT, 0xFF])
-    caught = bench.member(1)
-    assert caught[27:29] == foe[12:14]
-    assert word(caught, 34) == word(foe, 15)
-    dex = bench.rom.at("PokedexOrder", SMALL_RAT - 1, 1)[0] - 1
-    assert bench.read(RAM["wPokedexOwned"] + dex // 8, 1)[0] >> dex % 8 & 1
-    assert bench.byte("wBattleResult") == 2
-
-
-def test_a_ball_is_refused_in_a_trainer_battle(bench: Bench) -> None:
-    bench.party(bench.rom.member(FIRE, 5, [SCRATCH]))
-    bag(bench, MASTER_BALL)
-    bench.meet(RIVAL)
-    assert bench.to_battle_menu()
-    use_first_item(bench)
-    assert bench.to_battle_menu()
-    assert bench.byte("wNumBagItems") == 1
-    assert bench.byte("wPartyCount") == 1
-
-
-def test_a_wild_monster_has_its_level_moves_and_stats_of_its_dvs(bench: Bench) -> None:
-    bench.party(bench.rom.member(FIRE, 5, [SCRATCH]))
-    wild(bench, SMALL_RAT, 7, wait=11)
-    foe = bench.read("wEnemyMon", 29)
-    stats = bench.rom.stats(SMALL_RAT, 7, foe[12:14])
+    stats = bench.rom.stats(species, level, foe[12:14])
     assert [word(foe, 15 + 2 * i) for i in range(5)] == stats
     assert word(foe, 1) == stats[0]
-    assert foe[14] == 7
+    assert foe[14] == level
+    head = bench.rom.header(species)
+    assert foe[5:7] == head[6:8]
+    built = bench.read(RAM["wLoadedMon"], 44)
+    assert int.from_bytes(built[14:17], "big") == bench.rom.experience(head[19], level)
+    assert bench.read("wEnemyMonBaseStats", 7) == head[1:6] + head[8:10]
+
+
+def test_a_wild_monster_knows_the_moves_of_its_level(bench: Bench) -> None:
+    bench.party(bench.rom.member(FIRE, 5, [SCRATCH]))
+    wild(bench, SMALL_RAT, 7)
+    assert bench.to_battle_menu()
+    foe = bench.read("wEnemyMon", 29)
     assert foe[8:12] == bytes([33, 39, 98, 0])
-    assert bench.read("wEnemyMonBaseStats", 7) == bench.rom.header(SMALL_RAT)[1:6] + bench.rom.header(SMALL_RAT)[8:10]
+    assert foe[25:29] == bytes([*(bench.rom.move(move)[5] for move in (33, 39, 98)), 0])
+
+
+def test_without_any_pp_the_monster_struggles(bench: Bench) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 20, [SCRATCH]))
+    mon[29] = 0
+    bench.party(bytes(mon))
+    wild(bench, SMALL_BIRD, 20)
+    assert bench.to_battle_menu()
+    bench.choose(0)
+    bench.press("a")
+    assert bench.byte("wPlayerSelectedMove") == STRUGGLE
+    bench.to_battle_menu()
+    assert word(bench.read("wBattleMon", 3), 1) < word(mon, 1)
+
+
+def test_an_empty_move_is_refused_and_costs_nothing(bench: Bench) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 20, [SCRATCH, GROWL]))
+    mon[29] = 0
+    bench.party(bytes(mon))
+    wild(bench, SMALL_BIRD, 5)
+    assert bench.to_battle_menu()
+    assert bench.fight(0)
+    assert word(bench.read("wBattleMon", 3), 1) == word(mon, 1)
+    assert bench.byte("wPlayerUsedMove") == 0
+
+
+def test_sleep_leaves_no_move_menu_and_counts_down(bench: Bench) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 40, [SCRATCH]))
+    mon[4] = 3
+    bench.party(bytes(mon))
+    wild(bench, SMALL_BIRD, 3)
+    assert bench.to_battle_menu()
+    for left in (2, 1, 0):
+        bench.choose(0)
+        assert bench.to_battle_menu()
+        assert bench.read("wBattleMon", 5)[4] == left
+    assert word(bench.read("wEnemyMon", 3), 1) == word(bench.read("wEnemyMon", 29), 15)
+
+
+def test_poison_takes_a_sixteenth_and_paralysis_slows(bench: Bench) -> None:
+    mon = bytearray(bench.rom.member(FIRE, 40, [GROWL]))
+    mon[4] = 0x48
+    bench.party(bytes(mon))
+    wild(bench, SEED, 2)
+    assert bench.to_battle_menu()
+    assert word(bench.read("wBattleMon", 29), 21) == word(mon, 40) // 4
+    before = word(bench.read("wBattleMon", 3), 1)
+    bench.write(RAM["wEnemyMon"] + 8, bytes([GROWL, 0, 0, 0]))
+    bench.fight(0)
+    assert before - word(bench.read("wBattleMon", 3), 1) == word(mon, 34) // 16
+    bench.choose(3)
+    bench.to_battle_menu()
+    assert bench.member()[4] == 0x48

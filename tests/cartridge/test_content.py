@@ -66,6 +66,11 @@ def crossing(made: Map, x: int, y: int) -> tuple[int, int, int] | None:
     return None
 
 
+def doors_to(number: int) -> list[int]:
+    """Outside maps with a door to this one: where LAST_MAP leads back to."""
+    return [made.id for made in maps().values() if made.tileset == 0 and number in {warp.map for warp in made.warps}]
+
+
 def steps(place: tuple[int, int, int]) -> Iterator[tuple[int, int, int]]:
     """Squares that one press leads to, ledges and warps included, people ignored."""
     number, x, y = place
@@ -74,7 +79,7 @@ def steps(place: tuple[int, int, int]) -> Iterator[tuple[int, int, int]]:
     standing = compile_maps.cell_tiles(made.tileset, made.grid[y][x])[2]
     for warp in made.warps:
         if (warp.x, warp.y) == (x, y):
-            for target in [warp.map] if warp.map != LAST_MAP else [0, 1]:
+            for target in [warp.map] if warp.map != LAST_MAP else doors_to(number):
                 if target in maps() and warp.warp < len(maps()[target].warps):
                     there = maps()[target].warps[warp.warp]
                     yield target, there.x, there.y

@@ -1,5 +1,7 @@
 """Walking on the practice cartridge: the timing and the flags that the facts promise (gen1 section 3)."""
 
+from itertools import pairwise
+
 from agent_core.gen1 import symbols as ram
 from tests.cartridge.console import Console
 
@@ -47,7 +49,7 @@ def test_a_held_direction_moves_one_square_every_16_frames(bedroom: Console) -> 
             before = bedroom.place
     bedroom.release("right")
     assert len(changes) == 4
-    assert {later - earlier for earlier, later in zip(changes, changes[1:], strict=False)} == {16}
+    assert {later - earlier for earlier, later in pairwise(changes)} == {16}
 
 
 def test_coordinates_change_at_the_end_of_a_step(bedroom: Console) -> None:
