@@ -22,9 +22,11 @@ def render_gif(telemetry: Path, rom: Path | None, frames_dir: Path) -> Path:
 
 
 def last_picture(gif: Path) -> bytes:
-    """The last picture of a GIF that shows something, as PNG, twice as large as the console's screen.
+    """The last picture of a GIF that shows something, as a PNG of four shades.
 
-    The console's screen is blank while it loads a map, which is when a run that was to reach a place ends.
+    It stays at the console's size, because Dagster shows markdown under 1,000 characters in the page itself and puts
+    longer ones behind a link. The console's screen is blank while it loads a map, which is when a run that was to reach
+    a place ends.
     """
     from PIL import Image
 
@@ -36,7 +38,8 @@ def last_picture(gif: Path) -> bytes:
             if darkest != lightest:
                 break
     out = io.BytesIO()
-    picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.NEAREST).save(out, "PNG", optimize=True)
+    shades = picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=4)
+    shades.save(out, "PNG", optimize=True, bits=2)
     return out.getvalue()
 
 
