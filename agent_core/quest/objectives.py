@@ -16,7 +16,12 @@ import msgspec
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.state import BAG_LIMIT, Memory
 
-REFERENCES = Path(__file__).resolve().parents[2] / "references"
+_HERE = Path(__file__).resolve()
+REFERENCES = next(
+    (folder for root in (_HERE.parents[1], _HERE.parents[2]) if (folder := root / "references").is_dir()),
+    _HERE.parents[2] / "references",
+)
+"""Inside the installed package, else beside it in the repository."""
 TRAINER_BATTLE = 2
 WON = 0
 
