@@ -16,9 +16,16 @@ import msgspec
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.state import BAG_LIMIT, Memory
 
-REFERENCES = Path(__file__).resolve().parents[2] / "references"
+_HERE = Path(__file__).resolve()
+REFERENCES = next(
+    (folder for root in (_HERE.parents[1], _HERE.parents[2]) if (folder := root / "references").is_dir()),
+    _HERE.parents[2] / "references",
+)
+"""Inside the installed package, else beside it in the repository."""
 TRAINER_BATTLE = 2
 WON = 0
+NEVER: dict[str, Any] = {"any": []}
+"""The condition that nothing meets."""
 
 Condition = Callable[["Referee"], bool]
 
@@ -49,8 +56,8 @@ class ObjectiveSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     goal: Goal
     done: dict[str, Any]
     requires: dict[str, Any] = msgspec.field(default_factory=lambda: {"all": []})
-    yes: dict[str, Any] = msgspec.field(default_factory=lambda: {"any": []})
-    failed: dict[str, Any] = msgspec.field(default_factory=lambda: {"any": []})
+    yes: dict[str, Any] = msgspec.field(default_factory=NEVER.copy)
+    failed: dict[str, Any] = msgspec.field(default_factory=NEVER.copy)
 
 
 class MilestoneSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -139,10 +146,10 @@ def condition(spec: dict[str, Any]) -> Condition:
     match key:
         case "all":
             parts = [condition(part) for part in value]
-            return lambda referee: all(part(referee) for part in parts)
+            return lambda referee: _all(parts, referee)
         case "any":
             parts = [condition(part) for part in value]
-            return lambda referee: any(part(referee) for part in parts)
+            return lambda referee: _any(parts, referee)
         case "not":
             inner = condition(value)
             return lambda referee: not inner(referee)
@@ -166,6 +173,20 @@ def condition(spec: dict[str, Any]) -> Condition:
         case "beat_trainer":
             return lambda referee: referee.has_beaten(value)
     raise QuestError(f"there is no condition {key!r}")
+
+
+def _all(parts: list[Condition], referee: Referee) -> bool:
+    for part in parts:  # noqa: SIM110  # a generator would cost more than the conditions
+        if not part(referee):
+            return False
+    return True
+
+
+def _any(parts: list[Condition], referee: Referee) -> bool:
+    for part in parts:  # noqa: SIM110
+        if part(referee):
+            return True
+    return False
 
 
 class Objective:
@@ -195,6 +216,7 @@ class Quest:
 
     def __init__(self, objectives: list[Objective]) -> None:
         self.objectives = objectives
+        self._fallible = [objective for objective in objectives if objective.spec.failed != NEVER]
 
     def current(self, referee: Referee) -> Objective | None:
         for objective in self.objectives:
@@ -208,7 +230,7 @@ class Quest:
 
     def failed(self, referee: Referee) -> Objective | None:
         """The first objective that went wrong."""
-        return next((objective for objective in self.objectives if objective.failed(referee)), None)
+        return next((objective for objective in self._fallible if objective.failed(referee)), None)
 
     def by_id(self, name: str) -> Objective:
         return next(objective for objective in self.objectives if objective.id == name)

@@ -14,7 +14,8 @@ from agent_core.world.graph import Cell, Edge, World
 
 UNREACHABLE = 1 << 40
 FIELD_LIMIT = 64
-LOOK_AHEAD = 8
+LOOK_AHEAD = 5
+"""Steps that must be free before the shortest way of the empty world is followed without a search."""
 
 
 class Leg(NamedTuple):

@@ -228,3 +228,18 @@ def test_a_change_in_the_bag_is_told_item_by_item() -> None:
 )
 def test_the_outcome_of_a_battle_is_read_from_its_result(result: int, captured: int, kind: int, word: str) -> None:
     assert battle_outcome(result, captured, kind) == word
+
+
+def test_between_two_objectives_the_player_waits_for_the_scene_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def later() -> Quest:
+        goal = Goal(kind="go_to_map", map=1)
+        spec = ObjectiveSpec(id="later", description="", goal=goal, requires={"map": 99}, done={"any": []})
+        return Quest([Objective(spec)])
+
+    monkeypatch.setattr(player_module, "load_quest", later)
+    seat = Seat()
+    seat.player.boot(0)
+    seat.play(1)
+    last = seat.of(Decision)[-1]
+    assert (last.screen, last.action) == ("scene", "wait")
+    assert seat.of(Overworld) == []
