@@ -11,7 +11,8 @@ from agent_core.gen1.text import SCREEN_SIZE
 from agent_core.ui import DOWN, START, TEXT_STILL, A, Pad, menu_kind, toward
 
 PRESS_LIMIT = 600
-QUIET_FRAMES = 40
+QUIET_FRAMES = 24
+PICTURE_LIMIT = 600
 PRESET_NAME = 1
 """Row of the first ready-made name; row 0 would open the naming screen."""
 
@@ -31,8 +32,13 @@ class Intro:
         self._reader = reader
         self._atlas = atlas
 
-    def play(self, told: Told) -> None:
-        """Press on until the character stands on the map that RAM names and obeys."""
+    def play(self, told: Told, seed: int = 0) -> None:
+        """Wait for the first picture, then `seed` frames, then press on until the character obeys.
+
+        Frames waited before there is a picture would be lost: nobody listens yet, so every seed would play alike.
+        """
+        self._first_picture()
+        self._pad.console.tick(seed)
         for _ in range(PRESS_LIMIT):
             if self.in_world():
                 self._pad.release()
@@ -81,6 +87,14 @@ class Intro:
         self._pad.release()
         self._quiet()
         return "title", "start"
+
+    def _first_picture(self) -> None:
+        """Until wTileMap shows more than one tile."""
+        console = self._pad.console
+        for _ in range(0, PICTURE_LIMIT, 2):
+            console.tick(2)
+            if len(set(console.read(sym.wTileMap, SCREEN_SIZE))) > 1:
+                return
 
     def _menu(self, button: int) -> None:
         self._pad.choose(button)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from agent_core.quest.objectives import RefereeMemory
+
 RECENT_LIMIT = 24
 REFUSAL_TURNS = 6
 
@@ -56,8 +58,7 @@ class Mind(msgspec.Struct):
     party: list[tuple[int, int, tuple[int, ...]]] = []
     """(species, level, moves) of every member, as last reported."""
     bag: list[tuple[int, int]] = []
-    beaten: list[tuple[int, int]] = []
-    fighting: int = 0
+    referee: RefereeMemory = msgspec.field(default_factory=RefereeMemory)
     ring: bytes = b""
     jitter: int = 0
     """Frames to wait first after a restore, so that the next try differs."""

@@ -120,9 +120,8 @@ class Player:
         return self._mind.status
 
     def boot(self, seed: int) -> None:
-        """Wait `seed` frames after power-on, then play the intro; returns when the character obeys."""
-        self._emulator.tick(seed)
-        self._intro.play(self._told)
+        """From power-on, play the intro, its first press `seed` frames late; returns when the character obeys."""
+        self._intro.play(self._told, seed)
         state = self._reader.read()
         self._mind.moment = "ready"
         self._mind.map_id = state.map_id
@@ -157,7 +156,7 @@ class Player:
 
     def memory(self) -> bytes:
         """All state that decisions depend on."""
-        self._mind.beaten, self._mind.fighting = self._referee.memory()
+        self._mind.referee = self._referee.memory()
         self._mind.ring = self._ring.dump()
         return msgspec.msgpack.encode(self._mind)
 
@@ -165,7 +164,7 @@ class Player:
         """Continue with the state of `memory`."""
         self._mind = msgspec.msgpack.decode(data, type=Mind)
         self.turns = self._mind.turns
-        self._referee.restore(self._mind.beaten, self._mind.fighting)
+        self._referee.restore(self._mind.referee)
         self._ring.load(self._mind.ring)
         self._state = None
 
@@ -243,6 +242,8 @@ class Player:
         self._state = state = self._reader.read()
         self._referee.observe(self._emulator.frame)
         map_changed = state.map_id != mind.map_id
+        if mind.fight is not None and not state.in_battle:
+            self._end_fight(mind.fight)
         if map_changed:
             self._emit(
                 MapChange(
@@ -253,8 +254,6 @@ class Player:
                 )
             )
             mind.map_id = state.map_id
-        if mind.fight is not None and not state.in_battle:
-            self._end_fight(mind.fight)
         self._report_party(state)
         self._report_bag(state)
         self._emit_milestones()
@@ -297,7 +296,7 @@ class Player:
         name = objective.id if objective else ""
         if name == mind.objective:
             return
-        if mind.objective and self._quest.by_id(mind.objective).done(self._referee):
+        if mind.objective and mind.objective in self._referee.achieved:
             self._emit(ObjectiveEvent(objective=mind.objective, phase="done"))
         mind.objective = name
         mind.landmark = True

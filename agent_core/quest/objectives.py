@@ -62,6 +62,15 @@ class MilestoneSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     when: dict[str, Any]
 
 
+class RefereeMemory(msgspec.Struct):
+    """What a referee remembers, for checkpoints."""
+
+    beaten: list[tuple[int, int]] = []
+    achieved: dict[str, int] = {}
+    fighting: int = 0
+    frame: int = 0
+
+
 class Referee:
     """Sees in RAM what has been achieved. It reads memory itself and takes nobody's word for it."""
 
@@ -69,10 +78,14 @@ class Referee:
         self._memory = memory
         self.beaten: list[tuple[int, int]] = []
         """(trainer class, frame): battles won since the run began, in order."""
+        self.achieved: dict[str, int] = {}
+        """Objectives seen done, with the frame: one need not stay in a city for having reached it."""
         self._fighting = 0
+        self._frame = 0
 
     def observe(self, frame: int) -> None:
         """Follow trainer battles from their start to their result; call once every turn."""
+        self._frame = frame
         byte = self._memory.byte
         kind = byte(sym.wIsInBattle)
         if kind == TRAINER_BATTLE:
@@ -98,13 +111,24 @@ class Referee:
     def go_back(self, frame: int) -> None:
         """Forget what happened after `frame`: a snapshot of that moment was restored."""
         self.beaten = [item for item in self.beaten if item[1] <= frame]
+        self.achieved = {name: when for name, when in self.achieved.items() if when <= frame}
         self._fighting = 0
 
-    def memory(self) -> tuple[list[tuple[int, int]], int]:
-        return (list(self.beaten), self._fighting)
+    def has_achieved(self, objective: Objective) -> bool:
+        """An objective is or was done."""
+        if objective.id in self.achieved:
+            return True
+        if objective.done(self):
+            self.achieved[objective.id] = self._frame
+            return True
+        return False
 
-    def restore(self, beaten: list[tuple[int, int]], fighting: int) -> None:
-        self.beaten, self._fighting = list(beaten), fighting
+    def memory(self) -> RefereeMemory:
+        return RefereeMemory(list(self.beaten), dict(self.achieved), self._fighting, self._frame)
+
+    def restore(self, memory: RefereeMemory) -> None:
+        self.beaten, self.achieved = list(memory.beaten), dict(memory.achieved)
+        self._fighting, self._frame = memory.fighting, memory.frame
 
 
 def condition(spec: dict[str, Any]) -> Condition:
@@ -174,13 +198,13 @@ class Quest:
 
     def current(self, referee: Referee) -> Objective | None:
         for objective in self.objectives:
-            if not objective.done(referee) and objective.possible(referee):
+            if not referee.has_achieved(objective) and objective.possible(referee):
                 return objective
         return None
 
     def finished(self, referee: Referee) -> bool:
         """Every objective is done."""
-        return all(objective.done(referee) for objective in self.objectives)
+        return all(referee.has_achieved(objective) for objective in self.objectives)
 
     def failed(self, referee: Referee) -> Objective | None:
         """The first objective that went wrong."""

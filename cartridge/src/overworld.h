@@ -52,7 +52,9 @@ void load_sprite_gfx(void) __banked;
 uint8_t sprite_at(uint8_t x, uint8_t y) __banked;       /* displayed sprite on map square x, y; 0 = none */
 void refresh_player_collision(void) __banked;
 void sprites_changed(void) __banked;
-uint8_t object_hidden(uint8_t slot);
+void refresh_hidden(void);
+extern uint8_t sprite_hidden[16];
+extern uint8_t sprite_fixed[16];
 void prepare_oam(void);
 void place_pixels(uint8_t slot);
 uint8_t covered(uint8_t slot);

@@ -12,6 +12,7 @@ const uint8_t *scripted_path;
 
 static uint8_t dirty;                       /* something on the screen changed since the last OAM */
 static uint8_t seen_x, seen_y;              /* where the player was at the last update */
+static uint8_t seen_font;                   /* was a text box open */
 
 static const int8_t facing_dx[4] = {0, 0, -1, 1};
 static const int8_t facing_dy[4] = {1, -1, 0, 0};
@@ -263,7 +264,14 @@ static void update_npc(uint8_t slot)
 	uint8_t image;
 	uint8_t moving;
 	uint8_t visible;
-	if (!SPRITE1(slot, 0) || object_hidden(slot)) {
+	if (!dirty && !seen_font && slot != scripted_slot) {
+		/* nothing moved: who was off the screen stays there, who never turns needs no thought */
+		if (SPRITE1(slot, 2) == 0xFF)
+			return;
+		if (sprite_fixed[slot] && SPRITE1(slot, 1) == READY)
+			return;
+	}
+	if (!SPRITE1(slot, 0) || sprite_hidden[slot]) {
 		show_npc(slot, 0xFF);
 		if (slot == scripted_slot)
 			scripted_slot = 0;
@@ -294,6 +302,7 @@ static void update_npc(uint8_t slot)
 /* positions, scripts and screens outside the loop changed: place and draw everything at the next update */
 void sprites_changed(void) __banked
 {
+	refresh_hidden();
 	dirty = 1;
 }
 
@@ -355,6 +364,11 @@ void update_sprites(void) __banked
 	}
 	if (wUpdateSpritesEnabled != 1)
 		return;
+	slot = wFontLoaded & 1;
+	if (slot != seen_font) {
+		seen_font = slot;
+		dirty = 1;
+	}
 	update_player();
 	for (slot = 1; slot <= wNumSprites; slot++)
 		update_npc(slot);

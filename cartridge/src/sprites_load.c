@@ -9,6 +9,8 @@
 uint8_t sprite_tiles[16];       /* slot -> first OBJ tile */
 uint8_t sprite_walks[16];       /* slot -> has the tiles of the step */
 uint8_t sprite_still[16];       /* slot -> one picture for all facings */
+uint8_t sprite_hidden[16];      /* slot -> toggled off */
+uint8_t sprite_fixed[16];       /* slot -> neither walks nor turns by itself */
 
 void load_font(void) __banked
 {
@@ -39,25 +41,25 @@ static void read_toggles(void)
 		at += 3;
 	}
 	to[0] = 0xFF;
+	refresh_hidden();
 }
 
-/* 1 = the object's toggle is set to hidden */
-uint8_t object_hidden(uint8_t slot)
+/* sprite_hidden from the toggle flags of the map's objects */
+void refresh_hidden(void)
 {
 	const volatile uint8_t *at = wToggleableObjectList;
 	uint8_t index;
 	uint8_t mask;
+	uint8_t slot;
+	fill_bytes(sprite_hidden, 0, 16);
 	while (at[0] != 0xFF) {
-		if (at[0] == slot) {
-			index = at[1];
-			mask = bit_mask(index);
-			index = index >> 3;
-			mask = mask & wToggleableObjectFlags[index];
-			return mask != 0;
-		}
+		slot = at[0] & 0x0F;
+		index = at[1];
+		mask = bit_mask(index);
+		index = index >> 3;
+		sprite_hidden[slot] = mask & wToggleableObjectFlags[index];
 		at += 2;
 	}
-	return 0;
 }
 
 static uint8_t starting_facing(uint8_t movement)
@@ -99,6 +101,7 @@ void load_map_sprites(const uint8_t *objects, uint8_t bank) __banked
 		SPRITE2(slot, 0x0D) = entry[0];
 		text = entry[5];
 		wMapSpriteData[at] = entry[4];
+		sprite_fixed[slot] = entry[3] == 0xFF && entry[4] == 0xFF;
 		wMapSpriteData[at + 1] = text & 0x3F;
 		if (text & 0x40) {
 			wMapSpriteExtraData[at] = entry[6];

@@ -95,7 +95,7 @@ def test_going_back_forgets_later_victories() -> None:
     referee = Referee(memory)
     fight(memory, referee, result=0, frame=100)
     other = Referee(memory)
-    other.restore(*referee.memory())
+    other.restore(referee.memory())
     referee.go_back(150)
     assert referee.has_beaten(25)
     referee.go_back(50)
@@ -117,11 +117,16 @@ def test_the_quest_begins_at_the_professor_and_ends_in_the_city() -> None:
     memory.put(0xD74B, 0b1110)
     memory.put(sym.wPartyCount, 1)
     assert quest.failed(referee) is quest.by_id("battle_rival")
-    referee.restore([(25, 5)], 0)
+    referee.beaten.append((25, 5))
     assert quest.failed(referee) is None
     assert quest.current(referee) is quest.by_id("reach_viridian")
     memory.put(sym.wCurMap, 1)
+    referee.observe(300)
     assert quest.finished(referee)
+    memory.put(sym.wCurMap, 41)
+    assert quest.finished(referee)
+    referee.go_back(200)
+    assert quest.current(referee) is quest.by_id("reach_viridian")
 
 
 def test_milestones_carry_the_targets_of_the_original() -> None:

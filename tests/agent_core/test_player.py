@@ -11,6 +11,7 @@ import pytest
 from agent_core import player as player_module
 from agent_core.cartridge import open_cartridge
 from agent_core.emulator import Emulator
+from agent_core.gen1 import symbols as sym
 from agent_core.genome import Genome
 from agent_core.player import Player, battle_outcome
 from agent_core.quest.objectives import Goal, Objective, ObjectiveSpec, Quest
@@ -114,6 +115,15 @@ def test_maps_battles_and_the_party_are_told(journey: Seat) -> None:
     end = next(event for event in journey.of(BattleEnd) if event.kind == "trainer" and event.outcome == "won")
     assert end.turns > 3
     assert journey.of(Party)[0].members[0].level == 5
+
+
+def test_neighbouring_seeds_meet_different_chance() -> None:
+    random_bytes = set()
+    for seed in range(4):
+        seat = Seat()
+        seat.player.boot(seed)
+        random_bytes.add(seat.emulator.read(sym.hRandomAdd, 2))
+    assert len(random_bytes) == 4
 
 
 def test_two_runs_with_one_seed_press_the_same_buttons() -> None:

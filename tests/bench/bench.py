@@ -62,8 +62,8 @@ def timed(call: Callable[..., Any], add: Callable[[float], None]) -> Callable[..
     return measured
 
 
-def measured_player(clock: Clock) -> Callable[..., Player]:
-    """A factory of the real player whose turns are timed without console and snapshots."""
+def measured_player(clock: Clock, *, turns: bool) -> Callable[..., Player]:
+    """A factory of the real player that times its snapshots, and with `turns` also all else outside the agent."""
 
     def console(seconds: float) -> None:
         clock.console += seconds
@@ -80,10 +80,12 @@ def measured_player(clock: Clock) -> Callable[..., Player]:
 
     class Measured(Player):
         def __init__(self, emulator: Emulator, *arguments: Any, emit: Callable[..., None], **options: Any) -> None:
-            emulator._tick = timed(emulator._tick, console)
             emulator.snapshot = timed(emulator.snapshot, snapshot)  # type: ignore[method-assign]
             emulator.restore = timed(emulator.restore, restore)  # type: ignore[method-assign]
-            super().__init__(emulator, *arguments, emit=timed(emit, telemetry), **options)
+            if turns:
+                emulator._tick = timed(emulator._tick, console)
+                emit = timed(emit, telemetry)
+            super().__init__(emulator, *arguments, emit=emit, **options)
 
         def turn(self) -> None:
             started, elsewhere = perf_counter(), clock.console + clock.snapshots
@@ -147,36 +149,42 @@ def config(folder: Path, run_id: str, turns: int) -> RunConfig:
 
 
 def whole_run(folder: Path, turns: int) -> list[Figure]:
-    """The figures of one run, repeated: the same turn takes the same work each time, so its best time counts."""
+    """The figures of one run, repeated: the same turn takes the same work each time, so its best time counts.
+
+    Ratios are medians over pairs that were measured side by side.
+    """
     rom = open_cartridge(None).rom
-    knowledge(rom)
-    plain = [play(config(folder, f"plain-{number}", turns)) for number in range(REPEATS)]
-    recording = read_recording(plain[0].telemetry)
-    bare_frames, bare_seconds = min((bare_replay(recording, rom) for _ in range(REPEATS)), key=lambda one: one[1])
-    clocks = [Clock() for _ in range(REPEATS)]
-    for number, clock in enumerate(clocks):
+    ratios, speeds, clocks, shares, frames = [], [], [], [], 0
+    for number in range(REPEATS):
+        knowledge(rom)
+        plain = Clock()
+        result = play(config(folder, f"plain-{number}", turns), player=measured_player(plain, turns=False))
+        frames, bare_seconds = bare_replay(read_recording(result.telemetry), rom)
+        seconds = result.seconds - plain.snapshots
+        ratios.append(bare_seconds / seconds)
+        speeds.append((frames / seconds, frames / bare_seconds))
+        clocks.append(Clock())
         knowledge.cache_clear()
-        play(config(folder, f"timed-{number}", turns), player=measured_player(clock))
+        timed_run = play(config(folder, f"timed-{number}", turns), player=measured_player(clocks[-1], turns=True))
+        shares.append(clocks[-1].telemetry / (timed_run.seconds - clocks[-1].snapshots))
     agent = [min(times) for times in zip(*(clock.turns for clock in clocks), strict=True)]
-    snapshots = min(clock.snapshots for clock in clocks)
-    seconds = min(result.seconds for result in plain) - snapshots
-    fps, bare = bare_frames / seconds, bare_frames / bare_seconds
-    ratio = fps / bare
-    steps = step_frames(plain[0])
+    ratio, (fps, bare) = statistics.median(ratios), max(speeds)
+    telemetry = statistics.median(shares)
+    taken, snapshots = clocks[0].snapshots_taken, min(clock.snapshots for clock in clocks)
+    steps = step_frames(result)
     median, high = microseconds(agent, 0.5), microseconds(agent, 0.99)
     taken = clocks[0].snapshots_taken
-    milestones = ", ".join(f"{one.milestone} turn {one.turn}" for one in plain[0].milestones) or "none"
-    telemetry = min(clock.telemetry for clock in clocks) / seconds
+    milestones = ", ".join(f"{one.milestone} turn {one.turn}" for one in result.milestones) or "none"
     figures = [
-        Figure("run", f"{plain[0].turns} turns, {plain[0].frames} frames, milestones: {milestones}", "", True),
-        Figure("whole run / bare replay", f"{fps:,.0f} / {bare:,.0f} fps = {ratio:.2f}", ">= 0.70", ratio >= 0.7),
+        Figure("run", f"{result.turns} turns, {result.frames} frames, milestones: {milestones}", "", True),
+        Figure("whole run / bare replay", f"{ratio:.2f} (best {fps:,.0f} / {bare:,.0f} fps)", ">= 0.70", ratio >= 0.7),
         Figure("agent time per turn, median", f"{median:.0f} us", "<= 100 us", median <= 100),
         Figure("agent time per turn, 99th percentile", f"{high:.0f} us", "<= 500 us", high <= 500),
         Figure(
             "snapshots",
             f"{taken} taken, {snapshots * 1e3:.0f} ms with restores",
-            f"<= {bare_frames // 1000}",
-            taken <= bare_frames // 1000 + 1,
+            f"<= {frames // 1000}",
+            taken <= frames // 1000 + 1,
         ),
         Figure("telemetry cost", f"{telemetry:.1%}", "<= 3 %", telemetry <= 0.03),
     ]
