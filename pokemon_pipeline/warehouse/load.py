@@ -146,13 +146,18 @@ def _resource(
                 batch.append(row)
                 if len(batch) == BATCH:
                     counts.rows[table.name] += len(batch)
-                    yield pa.Table.from_pylist(batch, schema=table.arrow)
+                    yield _columns(table, batch)
                     batch = []
         if batch:
             counts.rows[table.name] += len(batch)
-            yield pa.Table.from_pylist(batch, schema=table.arrow)
+            yield _columns(table, batch)
 
     return _hinted(rows, table)
+
+
+def _columns(table: Table, batch: list[Row]) -> pa.Table:
+    """The rows as Arrow columns."""
+    return pa.Table.from_pydict({name: [row[name] for row in batch] for name in table.columns}, schema=table.arrow)
 
 
 def _hinted(rows: Any, table: Table) -> DltResource:
@@ -179,7 +184,7 @@ def telemetry_source(
     def quarantine() -> Iterator[pa.Table]:
         yield QUARANTINE.arrow.empty_table()
         for start in range(0, len(bad), BATCH):
-            yield pa.Table.from_pylist(bad[start : start + BATCH], schema=QUARANTINE.arrow)
+            yield _columns(QUARANTINE, bad[start : start + BATCH])
 
     resources = [_resource(feed, settings.telemetry_dir, connection, bad, counts) for feed in feeds(settings)]
 

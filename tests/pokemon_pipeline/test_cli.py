@@ -526,5 +526,5 @@ def test_what_a_failed_dagster_run_says_is_passed_on() -> None:
     def after() -> None: ...
 
     blocked = dg.materialize([fine, after, stop], raise_on_error=False)
-    with pytest.raises(CommandError, match=r"after failed: .*check"):
+    with pytest.raises(CommandError, match=r"fine_stop failed: .*1 blocking asset check failed"):
         demo_command.expect_success(blocked)
