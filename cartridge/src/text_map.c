@@ -5,6 +5,7 @@
 void text_open(void) __banked
 {
 	wFontLoaded = wFontLoaded | FONT_LOADED;
+	refresh_sprites();
 	hAutoBGTransferEnabled = 1;
 	delay_frames(3);
 	hWY = 0;
@@ -34,7 +35,6 @@ void say(uint16_t txt) __banked
 	uint8_t ignored = wJoyIgnore;
 	wJoyIgnore = ignored & 0xFC;
 	message_box();
-	refresh_sprites();
 	text_open();
 	print_text(txt);
 	buttons(0);
@@ -92,7 +92,6 @@ void display_text_id(uint8_t id) __banked
 		}
 	}
 	if (!(wAutoTextBoxDrawingControl & 1)) message_box();
-	refresh_sprites();
 	text_open();
 	wDoNotWaitForButtonPressAfterDisplayingText = 0;
 	if (!script_text(text)) map_text(text);
