@@ -14,9 +14,10 @@ import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
 from dlt.common.pipeline import LoadInfo
 from dlt.extract import DltResource, DltSource
+from dlt.pipeline.exceptions import PipelineStepFailed
 
 from pokemon_pipeline.settings import Settings
-from pokemon_pipeline.warehouse.connection import open_warehouse
+from pokemon_pipeline.warehouse.connection import WarehouseError, open_warehouse
 from pokemon_pipeline.warehouse.lines import (
     ALERT,
     GAME,
@@ -224,7 +225,13 @@ def load(settings: Settings) -> Loaded:
     with open_warehouse(settings.warehouse, timeout=settings.lock_timeout) as connection:
         pipeline = telemetry_pipeline(settings, connection).drop()
         source = telemetry_source(settings, connection, counts)
-        info = pipeline.run(source)
+        try:
+            info = pipeline.run(source)
+        except PipelineStepFailed as error:
+            cause: BaseException = error
+            while (deeper := cause.__cause__ or cause.__context__) is not None:
+                cause = deeper
+            raise WarehouseError(f"The telemetry cannot be loaded: {cause}.") from error
     return Loaded(counts, source, pipeline, info)
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from agent_core import telemetry
 from pokemon_pipeline.settings import Settings
 from pokemon_pipeline.warehouse import lines, marts
 from pokemon_pipeline.warehouse import load as loading
-from pokemon_pipeline.warehouse.connection import open_warehouse
+from pokemon_pipeline.warehouse.connection import WarehouseError, open_warehouse
 from pokemon_pipeline.warehouse.load import load
 from tests.pokemon_pipeline.conftest import WriteRun, all_tables, line, overworld, run_lines
 
@@ -289,3 +290,19 @@ def test_escapes_that_are_no_characters_would_break_the_warehouse_and_are_refuse
     assert "\\u00e9" in lines.game_row(fine)["data"]
     with pytest.raises(telemetry.BadLineError):
         lines.game_row(whole.replace(b'"reason":"milestone"', b'"more":"\\ud800"'))
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence_and_loses_nothing(
+    settings: Settings, write_run: WriteRun, monkeypatch: pytest.MonkeyPatch, rows: Rows
+) -> None:
+    write_run("run-a")
+
+    def unreadable(path: Path, offset: int) -> None:
+        raise PermissionError(13, "Permission denied", "run-a.1.jsonl")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(loading, "whole_lines", unreadable)
+        with pytest.raises(WarehouseError, match=r"The telemetry cannot be loaded: .*Permission denied: 'run-a"):
+            load(settings)
+    load(settings)
+    assert rows("select count(*) from raw.game_events") == [(len(run_lines("run-a")),)]

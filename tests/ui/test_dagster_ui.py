@@ -162,12 +162,25 @@ def dagster(project: Path) -> Iterator[Dagster]:
                 server.wait()
 
 
-def test_a_run_started_in_dagster_shows_milestones_numbers_and_a_picture(dagster: Dagster, project: Path) -> None:
+def test_a_run_is_started_terminated_resumed_and_shown_in_dagster(dagster: Dagster, project: Path) -> None:
     from playwright.sync_api import expect, sync_playwright
 
+    config = {"seed": 0, "stop_at": "viridian"}
+    file = project / "data" / "telemetry" / "game" / f"{RUN}.1.jsonl"
     dagster.add_partition(RUN)
-    run = dagster.launch(RUN, {"seed": 0, "stop_at": "viridian"})
-    assert until("the end of the run", lambda: dagster.ended(run)) == "SUCCESS"
+    first = dagster.launch(RUN, {**config, "pace": 4.0})
+    until("the first lines", lambda: (file.exists() and file.read_bytes().count(b"\n") > 3) or None)
+    dagster.terminate(first)
+    assert until("the end of the run", lambda: dagster.ended(first)) == "CANCELED"
+    written = file.read_bytes()
+    assert written.endswith(b"\n") and b'"phase":"end"' not in written
+
+    second = dagster.launch(RUN, config)
+    assert until("the end of the run", lambda: dagster.ended(second)) == "SUCCESS"
+    lines = [json.loads(line) for line in file.read_bytes().splitlines()]
+    assert file.read_bytes().startswith(written)
+    assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1))
+
     until("the marts, by automation", lambda: dagster.materialized("marts", "milestones"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -189,21 +202,3 @@ def test_a_run_started_in_dagster_shows_milestones_numbers_and_a_picture(dagster
             Path(SCREENSHOT).parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=SCREENSHOT)
         browser.close()
-
-
-def test_a_run_terminated_in_dagster_leaves_whole_lines_and_goes_on(dagster: Dagster, project: Path) -> None:
-    key = "terminated"
-    dagster.add_partition(key)
-    config = {"seed": 1, "stop_at": "viridian", "pictures": False}
-    file = project / "data" / "telemetry" / "game" / f"{key}.1.jsonl"
-    first = dagster.launch(key, {**config, "pace": 4.0})
-    until("the first lines", lambda: (file.exists() and file.read_bytes().count(b"\n") > 3) or None)
-    dagster.terminate(first)
-    assert until("the end of the run", lambda: dagster.ended(first)) == "CANCELED"
-    written = file.read_bytes()
-    assert written.endswith(b"\n") and b'"phase":"end"' not in written
-    second = dagster.launch(key, config)
-    assert until("the end of the run", lambda: dagster.ended(second)) == "SUCCESS"
-    lines = [json.loads(line) for line in file.read_bytes().splitlines()]
-    assert file.read_bytes().startswith(written)
-    assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1))
