@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-MILESTONES = Path(__file__).resolve().parents[1] / "references" / "milestones.json"
+from agent_core.quest.objectives import REFERENCES
 
 
 class MilestoneTarget(msgspec.Struct, frozen=True):
@@ -29,6 +29,6 @@ class _File(msgspec.Struct, frozen=True):
     milestones: tuple[MilestoneTarget, ...]
 
 
-def milestone_targets(path: Path = MILESTONES) -> tuple[MilestoneTarget, ...]:
+def milestone_targets(path: Path = REFERENCES / "milestones.json") -> tuple[MilestoneTarget, ...]:
     """The milestones in the order of the game."""
     return msgspec.json.decode(path.read_bytes(), type=_File).milestones
