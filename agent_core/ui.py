@@ -29,6 +29,9 @@ PRESS_FRAMES = 3
 RELEASE_FRAMES = 3
 EFFECT_FRAMES = 24
 POLL_FRAMES = 4
+SCENE_FRAMES = 32
+"""Whatever takes longer than this is a scene or an animation: nobody waits for us, so we look less often."""
+SCENE_POLL_FRAMES = 12
 CURSOR_FRAMES = 8
 """A cursor that stands this long belongs to a menu that listens (it waits 3 frames after drawing, gen1 4.1)."""
 TEXT_STILL = 30
@@ -159,23 +162,24 @@ class Pad:
         spent = quiet = cursor = ready = 0
         last = b""
         while spent < limit:
-            console.tick(POLL_FRAMES)
-            spent += POLL_FRAMES
+            poll = min(POLL_FRAMES if spent < SCENE_FRAMES else SCENE_POLL_FRAMES, limit - spent)
+            console.tick(poll)
+            spent += poll
             fighting = console.byte(sym.wIsInBattle)
             if not fighting and not console.byte(sym.wFontLoaded) & 1:
-                ready = ready + POLL_FRAMES if self._reader.read().ready else 0
+                ready = ready + poll if self._reader.read().ready else 0
                 if ready >= steady:
                     return "ready"
                 quiet = cursor = 0
                 continue
             ready = 0
-            cursor = cursor + POLL_FRAMES if self.cursor() else 0
+            cursor = cursor + poll if self.cursor() else 0
             if cursor >= CURSOR_FRAMES:
                 return "menu"
             box = console.read(_BOX, _BOX_BYTES)
             if box[0] == BOX_TOP_LEFT and box[_ARROW_IN_BOX] == ARROW:
                 return "arrow"
-            quiet = quiet + POLL_FRAMES if box == last else 0
+            quiet = quiet + poll if box == last else 0
             last = box
             if quiet >= patience and box[0] == BOX_TOP_LEFT:
                 return "still"
