@@ -31,7 +31,7 @@ EFFECT_FRAMES = 24
 POLL_FRAMES = 4
 SCENE_FRAMES = 32
 """Whatever takes longer than this is a scene or an animation: nobody waits for us, so we look less often."""
-SCENE_POLL_FRAMES = 12
+SCENE_POLL_FRAMES = 16
 CURSOR_FRAMES = 8
 """A cursor that stands this long belongs to a menu that listens (it waits 3 frames after drawing, gen1 4.1)."""
 TEXT_STILL = 30

@@ -128,17 +128,18 @@ class Router:
         came: dict[int, tuple[int, Edge]] = {}
         spent = {start: 0}
         queue = [(distance[start], 0, start)]
+        edges, (bodies, refused) = self.world.edges, obstacles
         while queue:
             _, _, node = heapq.heappop(queue)
             if distance[node] == 0:
                 return _unwind(came, start, node)
             so_far = spent[node]
-            for edge in self.world.edges[node]:
+            for edge in edges[node]:
                 target = edge.target
-                if distance[target] >= UNREACHABLE or blocked(node, edge, obstacles):
-                    continue
                 total = so_far + edge.cost
-                if total < spent.get(target, UNREACHABLE):
+                if total >= spent.get(target, UNREACHABLE) or target in bodies or distance[target] >= UNREACHABLE:
+                    continue
+                if not (refused and (node, edge.facing) in refused):
                     spent[target] = total
                     came[target] = (node, edge)
                     heapq.heappush(queue, (total + distance[target], -total, target))
