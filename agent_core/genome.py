@@ -25,9 +25,9 @@ class Genome(msgspec.Struct, frozen=True, kw_only=True):
     stuck_threshold: int = 8
     """Stuck turns before a waypoint is skipped."""
     door_cooldown: int = 8
-    """Turns walking away from a door after leaving a building."""
+    """Turns walking away from a door after leaving a building; read by nothing yet (docs/player.md)."""
     waypoint_skip_distance: int = 3
-    """Manhattan distance (cells) within which a waypoint may be skipped when stuck."""
+    """Cells (Manhattan) within which a waypoint may be skipped when stuck; read by nothing yet (docs/player.md)."""
     axis_preference_map_0: Axis = "y"
     """Preferred axis on map 0."""
     bt_max_snapshots: int = 8

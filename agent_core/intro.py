@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from agent_core.emulator import DOWN, START, A
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.maps import Atlas
 from agent_core.gen1.state import WINDOW_CLOSED, StateReader
 from agent_core.gen1.text import SCREEN_SIZE
-from agent_core.ui import DOWN, START, TEXT_STILL, A, Pad, menu_kind, toward
+from agent_core.ui import TEXT_STILL, Pad, menu_kind, toward
 
 PRESS_LIMIT = 600
 QUIET_FRAMES = 24

@@ -6,11 +6,12 @@ import zlib
 from collections.abc import Callable
 from typing import NamedTuple
 
+from agent_core.emulator import A, B
 from agent_core.gen1.state import GameState, Menu, StateReader
 from agent_core.gen1.text import Screen
 from agent_core.mind import Mind
 from agent_core.quest.objectives import Objective, Referee
-from agent_core.ui import READY_FRAMES, SCENE_LIMIT, TEXT_LIMIT, TEXT_STILL, A, B, Pad, menu_kind, toward
+from agent_core.ui import READY_FRAMES, SCENE_LIMIT, TEXT_LIMIT, TEXT_STILL, Pad, menu_kind, toward
 
 PATIENCE = 3
 REPEATS = 3

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
+from agent_core.emulator import DOWN, LEFT, RIGHT, UP, A
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.state import Menu, StateReader
 from agent_core.gen1.text import (
@@ -19,8 +20,6 @@ from agent_core.gen1.text import (
     SCREEN_WIDTH,
     Screen,
 )
-
-A, B, SELECT, START, RIGHT, LEFT, UP, DOWN = (1 << bit for bit in range(8))
 
 Moment = Literal["ready", "menu", "arrow", "still", "limit"]
 """Why waiting ended: the character obeys, a cursor waits, the arrow waits, nothing moves any more, time is up."""

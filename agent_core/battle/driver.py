@@ -8,12 +8,13 @@ from typing import NamedTuple
 import msgspec
 
 from agent_core.battle.policy import FIGHT, ITEM, RUN, SWITCH, battle_question, replacement
+from agent_core.emulator import A, B
 from agent_core.gen1.rom import Tables
 from agent_core.gen1.state import GameState, Menu, StateReader
 from agent_core.genome import Genome
 from agent_core.mind import Mind
 from agent_core.strategy.base import Strategy
-from agent_core.ui import BATTLE_STILL, SCENE_LIMIT, TEXT_LIMIT, A, B, Pad, menu_kind, toward, toward_battle
+from agent_core.ui import BATTLE_STILL, SCENE_LIMIT, TEXT_LIMIT, Pad, menu_kind, toward, toward_battle
 
 ENTRIES = {FIGHT: 0, ITEM: 1, SWITCH: 2, RUN: 3}
 """Entry of the battle menu for each kind of action."""

@@ -139,7 +139,7 @@ class Router:
                 total = so_far + edge.cost
                 if total >= spent.get(target, UNREACHABLE) or target in bodies or distance[target] >= UNREACHABLE:
                     continue
-                if not (refused and (node, edge.facing) in refused):
+                if not (refused and (node, edge.facing) in refused):  # `blocked`, cheapest test first: the inner loop
                     spent[target] = total
                     came[target] = (node, edge)
                     heapq.heappush(queue, (total + distance[target], -total, target))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from agent_core.emulator import DOWN as PAD_DOWN
+from agent_core.emulator import LEFT as PAD_LEFT
+from agent_core.emulator import RIGHT as PAD_RIGHT
+from agent_core.emulator import UP as PAD_UP
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.maps import DOWN, LEFT, RIGHT, UP
 from agent_core.gen1.state import StateReader
-from agent_core.ui import DOWN as PAD_DOWN
-from agent_core.ui import LEFT as PAD_LEFT
-from agent_core.ui import RIGHT as PAD_RIGHT
-from agent_core.ui import UP as PAD_UP
 from agent_core.ui import Console
 from agent_core.world.graph import CARPET, CONNECTION, LEDGE, WALK
 

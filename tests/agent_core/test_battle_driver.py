@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent_core.battle.driver import Act, BattleDriver, action_json
+from agent_core.emulator import DOWN, RIGHT, UP, A, B
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.rom import read_tables
 from agent_core.gen1.state import PARTY_SIZE, StateReader
@@ -12,7 +13,7 @@ from agent_core.gen1.text import ARROW
 from agent_core.genome import Genome
 from agent_core.mind import Mind
 from agent_core.strategy.heuristic import Heuristic
-from agent_core.ui import DOWN, RIGHT, UP, A, B, Pad
+from agent_core.ui import Pad
 from tests.agent_core.fake_console import FakeConsole
 from tests.agent_core.small_world import TACKLE, small_rom
 

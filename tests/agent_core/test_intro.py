@@ -6,12 +6,12 @@ import pytest
 
 from agent_core import intro as intro_module
 from agent_core.cartridge import open_cartridge
-from agent_core.emulator import Emulator
+from agent_core.emulator import DOWN, START, A, Emulator
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.maps import read_atlas
 from agent_core.gen1.state import StateReader
 from agent_core.intro import Intro, IntroError
-from agent_core.ui import DOWN, START, A, Pad
+from agent_core.ui import Pad
 from tests.agent_core.fake_console import FakeConsole
 from tests.agent_core.small_world import small_rom
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from agent_core.emulator import UP, A, B
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.state import StateReader
 from agent_core.mind import Mind
 from agent_core.quest.objectives import Referee, load_quest
 from agent_core.scene import Act, SceneDriver
-from agent_core.ui import UP, A, B, Pad
+from agent_core.ui import Pad
 from tests.agent_core.fake_console import FakeConsole
 
 STARTER = load_quest().by_id("choose_starter")

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from agent_core.emulator import DOWN, LEFT, RIGHT, UP, A
 from agent_core.gen1 import symbols as sym
 from agent_core.gen1.state import StateReader
 from agent_core.gen1.text import ARROW
-from agent_core.ui import (
-    DOWN,
-    LEFT,
-    READY_FRAMES,
-    RIGHT,
-    TEXT_STILL,
-    UP,
-    A,
-    Pad,
-    menu_kind,
-    toward,
-    toward_battle,
-)
+from agent_core.ui import READY_FRAMES, TEXT_STILL, Pad, menu_kind, toward, toward_battle
 from tests.agent_core.fake_console import FakeConsole, Game, idle
 
 
