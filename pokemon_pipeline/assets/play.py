@@ -113,6 +113,9 @@ def reporter(
         if clock() - last < REPORT_SECONDS:
             return
         last = clock()
+        run = context.instance.get_run_by_id(context.run.run_id)
+        if run and run.status is dg.DagsterRunStatus.CANCELING:  # its signal can be lost while Dagster writes an event
+            raise dg.DagsterExecutionInterruptedError
         context.log.info(
             f"turn {progress.turns}, map {progress.map_id} at {progress.position.x}, {progress.position.y}, "
             f"{progress.frames_per_second:.0f} frames per second"

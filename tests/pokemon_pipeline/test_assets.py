@@ -96,32 +96,50 @@ def test_progress_is_seen_while_a_run_is_played(instance: dg.DagsterInstance, se
     assert {record.partition_key for record in observed} == {"run-a"}
 
 
+class Context:
+    """As much of a Dagster context as a report needs: its run, its instance and its log in one."""
+
+    asset_key = dg.AssetKey("game_run")
+    partition_key = "run-a"
+    run_id = "run-a"
+
+    def __init__(self, status: dg.DagsterRunStatus) -> None:
+        self.status = status
+        self.said: list[str] = []
+
+    @property
+    def log(self) -> Context:
+        return self
+
+    run = instance = log
+
+    def get_run_by_id(self, run_id: str) -> Context | None:
+        return self if run_id == self.run_id else None
+
+    def info(self, message: str) -> None:
+        self.said.append(message)
+
+    def log_event(self, event: object) -> None:
+        pass
+
+
 def test_reports_keep_their_distance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(play_assets, "REPORT_SECONDS", 1.5)
     ticks = iter([0.0, 1.0, 2.0, 2.0, 2.5])
-
-    class Context:
-        asset_key = dg.AssetKey("game_run")
-        partition_key = "run-a"
-
-        def __init__(self) -> None:
-            self.said: list[str] = []
-
-        @property
-        def log(self) -> Context:
-            return self
-
-        def info(self, message: str) -> None:
-            self.said.append(message)
-
-        def log_event(self, event: object) -> None:
-            pass
-
-    context = Context()
+    context = Context(dg.DagsterRunStatus.STARTED)
     report = play_assets.reporter(context, lambda: next(ticks))  # type: ignore[arg-type]
     for turn in (1, 2, 3):
         report(FakePlayer._progress(turn))
     assert context.said == ["turn 2, map 0 at 2, 6, 1000 frames per second"]
+
+
+def test_a_terminated_run_stops_even_when_its_signal_was_lost() -> None:
+    ticks = iter([0.0, 100.0, 100.0])
+    context = Context(dg.DagsterRunStatus.CANCELING)
+    report = play_assets.reporter(context, lambda: next(ticks))  # type: ignore[arg-type]
+    with pytest.raises(dg.DagsterExecutionInterruptedError):
+        report(FakePlayer._progress(1))
+    assert context.said == []
 
 
 def test_a_run_without_a_picture_is_still_a_run(
